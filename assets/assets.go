@@ -8,7 +8,7 @@ import "embed"
 
 // FS holds the embedded files under their names in this folder.
 //
-//go:embed fonts symbols basemap icons catalogue sample teryt-gminy-polska.csv LICENSES.md
+//go:embed fonts symbols basemap icons catalogue sample wording teryt-gminy-polska.csv LICENSES.md
 var FS embed.FS
 
 // Read returns an embedded file. It panics when there is none of this name,
