@@ -56,10 +56,13 @@ const (
 	CapSquare
 )
 
+// MiterLimit is how many line widths a miter may reach before it becomes a bevel.
+const MiterLimit = 4
+
 // Join is how two pieces of a line meet.
 type Join uint8
 
-// The joins. A miter longer than 4 line widths becomes a bevel.
+// The joins.
 const (
 	JoinRound Join = iota
 	JoinMiter
@@ -111,7 +114,7 @@ type Picture struct {
 type Group struct {
 	Name    string  // title of a PDF layer when Layer is set
 	Layer   bool    // can be switched in a PDF reader (optional content)
-	Clip    *Path   // nothing is drawn outside; nil for no clip
+	Clip    *Path   // nothing is drawn outside, in the coordinates around the group; nil for no clip
 	To      *Affine // moves the commands inside; nil for none
 	Opacity float64 // 0..1 over the group as a whole; 0 means opaque
 	Tag     Tag     // role in a tagged PDF
