@@ -1,0 +1,504 @@
+package session
+
+import (
+	"slices"
+	"time"
+
+	"github.com/paulmach/orb/planar"
+
+	"pinezka/data"
+)
+
+// Filter holds the one filter of the session and what it lets through.
+type Filter struct {
+	s       *Session
+	value   data.Filter
+	shown   []int // indices into reports, in order of id
+	undated int
+
+	byCategory map[data.CategoryID]int // obeying every part but the categories
+	byStatus   map[data.StatusID]int
+	byOrigin   map[data.Origin]int
+	byArea     map[string]int
+}
+
+// noCategory is a category that no report has: the filter's form for "none
+// ticked", since an empty list means all.
+const noCategory data.CategoryID = "none"
+
+// Value returns the filter.
+func (f *Filter) Value() data.Filter { return f.value }
+
+// Set replaces the filter.
+func (f *Filter) Set(v data.Filter) {
+	f.value = v
+	f.refresh()
+	f.s.announce(TopicFilter)
+	f.s.Compare.stale()
+	f.s.Sheet.stale()
+}
+
+// Reset drops every part of the filter.
+func (f *Filter) Reset() { f.Set(data.Filter{}) }
+
+// refresh passes over the reports once for each question.
+func (f *Filter) refresh() {
+	s := f.s
+	f.shown, f.undated = f.shown[:0], 0
+	f.byCategory, f.byStatus, f.byOrigin = map[data.CategoryID]int{}, map[data.StatusID]int{}, map[data.Origin]int{}
+	f.byArea = map[string]int{}
+	if s.catalogue == nil {
+		return
+	}
+	all := s.matcher(f.value)
+	noCategories, noStatuses, noOrigins, noArea := f.value, f.value, f.value, f.value
+	noCategories.Categories, noCategories.Groups = nil, nil
+	noStatuses.Statuses = nil
+	noOrigins.Origins = nil
+	noArea.Area = ""
+	mc, ms, mo, ma := s.matcher(noCategories), s.matcher(noStatuses), s.matcher(noOrigins), s.matcher(noArea)
+	for i := range s.reports {
+		r := &s.reports[i]
+		switch all.Match(r) {
+		case data.Included:
+			f.shown = append(f.shown, i)
+		case data.UndatedOnly:
+			f.undated++
+		}
+		if mc.Match(r) == data.Included {
+			id := r.Category
+			if id == "" {
+				id = data.Uncategorised
+			}
+			f.byCategory[id]++
+		}
+		if ms.Match(r) == data.Included {
+			id := r.Status
+			if id == "" {
+				id = data.StatusNone
+			}
+			f.byStatus[id]++
+		}
+		if mo.Match(r) == data.Included {
+			f.byOrigin[r.Origin]++
+		}
+		if a := s.areaOf[i]; a >= 0 && ma.Match(r) == data.Included {
+			f.byArea[s.areas[a].Name]++
+		}
+	}
+}
+
+// matcher prepares a filter for the session's catalogue and areas.
+func (s *Session) matcher(f data.Filter) *data.Matcher {
+	var inArea func(*data.Report) bool
+	if f.Area != "" {
+		var named []data.Area
+		for _, a := range s.areas {
+			if a.Name == f.Area {
+				named = append(named, a)
+			}
+		}
+		inArea = func(r *data.Report) bool {
+			if !r.Where.Known() {
+				return false
+			}
+			for _, a := range named {
+				if planar.MultiPolygonContains(a.Geometry, r.Where.Point) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return f.Matcher(s.catalogue, inArea)
+}
+
+// Shown returns the reports that pass, by id.
+func (f *Filter) Shown() []data.Report {
+	out := make([]data.Report, len(f.shown))
+	for i, k := range f.shown {
+		out[i] = f.s.reports[k]
+	}
+	return out
+}
+
+// Count returns how many reports pass.
+func (f *Filter) Count() int { return len(f.shown) }
+
+// At returns the i-th report that passes.
+func (f *Filter) At(i int) *data.Report { return &f.s.reports[f.shown[i]] }
+
+// Undated returns how many reports only the missing day keeps out.
+func (f *Filter) Undated() int { return f.undated }
+
+// Total returns how many reports the project has.
+func (f *Filter) Total() int { return len(f.s.reports) }
+
+// CategoryCount, StatusCount, OriginCount and AreaCount obey every other part
+// of the filter.
+func (f *Filter) CategoryCount(id data.CategoryID) int { return f.byCategory[id] }
+
+// StatusCount: see CategoryCount.
+func (f *Filter) StatusCount(id data.StatusID) int { return f.byStatus[id] }
+
+// OriginCount: see CategoryCount.
+func (f *Filter) OriginCount(id data.Origin) int { return f.byOrigin[id] }
+
+// AreaCount: see CategoryCount.
+func (f *Filter) AreaCount(name string) int { return f.byArea[name] }
+
+// GroupCount returns the sum over a group's categories.
+func (f *Filter) GroupCount(g data.GroupID) int {
+	n := 0
+	for _, c := range f.s.catalogue.Categories {
+		if c.Group == g {
+			n += f.byCategory[c.ID]
+		}
+	}
+	return n
+}
+
+// Check is the state of a box over several things.
+type Check uint8
+
+// The states of a box.
+const (
+	Unchecked Check = iota
+	Partial
+	Checked
+)
+
+// CategoryChecked tells whether a category passes.
+func (f *Filter) CategoryChecked(id data.CategoryID) bool {
+	if len(f.value.Categories)+len(f.value.Groups) == 0 {
+		return true
+	}
+	if slices.Contains(f.value.Categories, id) {
+		return true
+	}
+	c, ok := f.s.catalogue.Category(id)
+	return ok && slices.Contains(f.value.Groups, c.Group)
+}
+
+// GroupChecked tells whether all, some or none of a group's categories pass.
+func (f *Filter) GroupChecked(g data.GroupID) Check {
+	return f.checked(func(c data.Category) bool { return c.Group == g })
+}
+
+// AllChecked tells whether all, some or none of the categories pass.
+func (f *Filter) AllChecked() Check {
+	return f.checked(func(data.Category) bool { return true })
+}
+
+func (f *Filter) checked(of func(data.Category) bool) Check {
+	on, n := 0, 0
+	for _, c := range f.s.catalogue.Categories {
+		if of(c) {
+			n++
+			if f.CategoryChecked(c.ID) {
+				on++
+			}
+		}
+	}
+	switch on {
+	case 0:
+		return Unchecked
+	case n:
+		return Checked
+	}
+	return Partial
+}
+
+// CheckedCategories returns how many of the catalogue's categories pass.
+func (f *Filter) CheckedCategories() int {
+	n := 0
+	for _, c := range f.s.catalogue.Categories {
+		if f.CategoryChecked(c.ID) {
+			n++
+		}
+	}
+	return n
+}
+
+// SetCategory lets a category through or keeps it out.
+func (f *Filter) SetCategory(id data.CategoryID, on bool) {
+	f.setCategories(func(c data.Category) bool {
+		if c.ID == id {
+			return on
+		}
+		return f.CategoryChecked(c.ID)
+	})
+}
+
+// SetGroup lets all of a group's categories through or keeps them out.
+func (f *Filter) SetGroup(g data.GroupID, on bool) {
+	f.setCategories(func(c data.Category) bool {
+		if c.Group == g {
+			return on
+		}
+		return f.CategoryChecked(c.ID)
+	})
+}
+
+// SetAllCategories lets all categories through or none.
+func (f *Filter) SetAllCategories(on bool) {
+	f.setCategories(func(data.Category) bool { return on })
+}
+
+// OnlyCategory lets one category through.
+func (f *Filter) OnlyCategory(id data.CategoryID) {
+	f.setCategories(func(c data.Category) bool { return c.ID == id })
+}
+
+// OnlyGroup lets one group through.
+func (f *Filter) OnlyGroup(g data.GroupID) {
+	f.setCategories(func(c data.Category) bool { return c.Group == g })
+}
+
+// setCategories keeps reports without a known category in only while nothing is
+// left out: "all" means all, and a choice means what was chosen.
+func (f *Filter) setCategories(pass func(data.Category) bool) {
+	v := f.value
+	v.Categories, v.Groups = nil, nil
+	all := true
+	for _, c := range f.s.catalogue.Categories {
+		if pass(c) {
+			v.Categories = append(v.Categories, c.ID)
+		} else {
+			all = false
+		}
+	}
+	switch {
+	case all:
+		v.Categories = nil
+	case len(v.Categories) == 0:
+		v.Categories = []data.CategoryID{noCategory}
+	}
+	f.Set(v)
+}
+
+// StatusChecked tells whether a status passes.
+func (f *Filter) StatusChecked(id data.StatusID) bool {
+	return len(f.value.Statuses) == 0 || slices.Contains(f.value.Statuses, id)
+}
+
+// SetStatus lets a status through or keeps it out.
+func (f *Filter) SetStatus(id data.StatusID, on bool) {
+	v := f.value
+	v.Statuses = nil
+	all := true
+	for _, st := range f.statuses() {
+		pass := f.StatusChecked(st)
+		if st == id {
+			pass = on
+		}
+		if pass {
+			v.Statuses = append(v.Statuses, st)
+		} else {
+			all = false
+		}
+	}
+	switch {
+	case all:
+		v.Statuses = nil
+	case len(v.Statuses) == 0:
+		v.Statuses = []data.StatusID{"none"}
+	}
+	f.Set(v)
+}
+
+// OnlyStatuses lets the given statuses through.
+func (f *Filter) OnlyStatuses(ids ...data.StatusID) {
+	v := f.value
+	v.Statuses = ids
+	f.Set(v)
+}
+
+// statuses lists the catalogue's and, where a report has none, StatusNone.
+func (f *Filter) statuses() []data.StatusID {
+	var ids []data.StatusID
+	for _, st := range f.s.catalogue.Statuses {
+		ids = append(ids, st.ID)
+	}
+	return append(ids, data.StatusNone)
+}
+
+// OriginChecked tells whether an origin passes.
+func (f *Filter) OriginChecked(o data.Origin) bool {
+	return len(f.value.Origins) == 0 || slices.Contains(f.value.Origins, o)
+}
+
+// SetOrigin lets an origin through or keeps it out.
+func (f *Filter) SetOrigin(id data.Origin, on bool) {
+	v := f.value
+	v.Origins = nil
+	for _, o := range data.Origins {
+		pass := f.OriginChecked(o)
+		if o == id {
+			pass = on
+		}
+		if pass {
+			v.Origins = append(v.Origins, o)
+		}
+	}
+	switch len(v.Origins) {
+	case len(data.Origins):
+		v.Origins = nil
+	case 0:
+		v.Origins = []data.Origin{"none"}
+	}
+	f.Set(v)
+}
+
+// SetPeriod sets the span of days; an empty one is the whole time.
+func (f *Filter) SetPeriod(p data.Period) {
+	v := f.value
+	v.Period = p
+	f.Set(v)
+}
+
+// SetArea narrows to an area of the project; "" is the whole municipality.
+func (f *Filter) SetArea(name string) {
+	v := f.value
+	v.Area = name
+	f.Set(v)
+}
+
+// SetText narrows to reports that hold the words.
+func (f *Filter) SetText(text string) {
+	v := f.value
+	v.Text = text
+	f.Set(v)
+}
+
+// SetHours narrows to weekdays and a band of hours.
+func (f *Filter) SetHours(w data.Weekdays, b data.Band) {
+	v := f.value
+	v.Weekdays, v.Hours = w, b
+	f.Set(v)
+}
+
+// SetUndated shows or hides reports without a day while a period is set.
+func (f *Filter) SetUndated(on bool) {
+	v := f.value
+	v.Undated = on
+	f.Set(v)
+}
+
+// Span returns the first and last day of all dated reports.
+func (f *Filter) Span() (first, last data.Day, ok bool) {
+	for i := range f.s.reports {
+		a, b, dated := f.s.reports[i].When.Days()
+		if !dated {
+			continue
+		}
+		if !ok || a < first {
+			first = a
+		}
+		if !ok || b > last {
+			last = b
+		}
+		ok = true
+	}
+	return first, last, ok
+}
+
+// Bar is a bar of the time histogram.
+type Bar struct {
+	From, To data.Day // both belong to it
+	Count    int
+}
+
+// Step is the length of a bar.
+type Step string
+
+// The steps.
+const (
+	StepDay   Step = "day"
+	StepWeek  Step = "week"
+	StepMonth Step = "month"
+)
+
+// Histogram counts the reports that pass every part of the filter but the
+// period, by day, week from Monday or month. Reports known to the month only
+// stand in monthly bars and are left out of finer ones.
+func (f *Filter) Histogram(step Step) []Bar {
+	first, last, ok := f.Span()
+	if !ok {
+		return nil
+	}
+	var bars []Bar
+	index := make(map[data.Day]int)
+	for d := startOf(first, step); d <= last; {
+		next := nextOf(d, step)
+		index[d] = len(bars)
+		bars = append(bars, Bar{From: d, To: next - 1})
+		d = next
+	}
+	v := f.value
+	v.Period = data.Period{}
+	m := f.s.matcher(v)
+	for i := range f.s.reports {
+		r := &f.s.reports[i]
+		a, b, dated := r.When.Days()
+		if !dated || startOf(a, step) != startOf(b, step) || m.Match(r) != data.Included {
+			continue
+		}
+		bars[index[startOf(a, step)]].Count++
+	}
+	return bars
+}
+
+func startOf(d data.Day, step Step) data.Day {
+	switch step {
+	case StepMonth:
+		return d.MonthStart()
+	case StepWeek:
+		return d - data.Day(d.Weekday()+6)%7
+	}
+	return d
+}
+
+func nextOf(d data.Day, step Step) data.Day {
+	switch step {
+	case StepMonth:
+		return d.AddMonths(1)
+	case StepWeek:
+		return d + 7
+	}
+	return d + 1
+}
+
+// HourGrid counts the shown reports by weekday (Monday first) and hour. A
+// report with stated weekdays and band counts in every stated hour.
+func (f *Filter) HourGrid() (grid [7][24]int) {
+	v := f.value
+	v.Weekdays, v.Hours = 0, data.Band{}
+	m := f.s.matcher(v)
+	for i := range f.s.reports {
+		r := &f.s.reports[i]
+		if m.Match(r) != data.Included {
+			continue
+		}
+		minute, exact := r.When.Minute()
+		for wd := 0; wd < 7; wd++ {
+			day := time.Weekday((wd + 1) % 7)
+			first, last, dated := r.When.Days()
+			switch {
+			case r.When.Weekdays != 0 && !r.When.Weekdays.Has(day):
+				continue
+			case r.When.Weekdays == 0 && (!dated || first != last || first.Weekday() != day):
+				continue
+			}
+			for h := 0; h < 24; h++ {
+				switch {
+				case r.When.Band.IsSet() && r.When.Band.Contains(h*60):
+					grid[wd][h]++
+				case !r.When.Band.IsSet() && exact && minute/60 == h:
+					grid[wd][h]++
+				}
+			}
+		}
+	}
+	return grid
+}

@@ -1,0 +1,90 @@
+package window
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pinezka/app/wording"
+	"pinezka/data"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// dateField takes a day as people type it and shows it as 31.10.2026. An empty
+// field is an open end; a day that does not exist turns the outline red and
+// changes nothing.
+type dateField struct {
+	widget.Entry
+	day     *data.Day
+	write   func(data.Day) string
+	changed func(*data.Day)
+}
+
+func newDateField(write func(data.Day) string, changed func(*data.Day)) *dateField {
+	f := &dateField{write: write, changed: changed}
+	f.ExtendBaseWidget(f)
+	f.Validator = func(s string) error {
+		_, _, err := f.parse(s)
+		return err
+	}
+	f.OnSubmitted = func(string) { f.commit() }
+	return f
+}
+
+type badDate string
+
+func (b badDate) Error() string { return "no such day: " + string(b) }
+
+func (f *dateField) parse(s string) (*data.Day, bool, error) {
+	if s == "" {
+		return nil, true, nil
+	}
+	y, m, d, ok := wording.ParseDate(s)
+	if !ok {
+		return nil, false, badDate(s)
+	}
+	day, ok := data.DayOf(y, m, d)
+	if !ok {
+		return nil, false, badDate(s)
+	}
+	return &day, true, nil
+}
+
+// Show shows a day, or nothing.
+func (f *dateField) Show(d *data.Day) {
+	f.day = d
+	s := ""
+	if d != nil {
+		s = f.write(*d)
+	}
+	if f.Text != s {
+		f.SetText(s)
+	}
+}
+
+func (f *dateField) commit() {
+	d, ok, _ := f.parse(f.Text)
+	if !ok {
+		return
+	}
+	same := d == nil && f.day == nil || d != nil && f.day != nil && *d == *f.day
+	f.Show(d)
+	if !same {
+		f.changed(d)
+	}
+}
+
+// FocusLost implements fyne.Focusable: leaving the field takes what was typed.
+func (f *dateField) FocusLost() {
+	f.Entry.FocusLost()
+	f.commit()
+}
+
+// MinSize implements fyne.CanvasObject.
+func (f *dateField) MinSize() fyne.Size {
+	w := fyne.MeasureText("00.00.0000", theme.TextSize(), fyne.TextStyle{}).Width
+	return fyne.NewSize(w+38, f.Entry.MinSize().Height)
+}

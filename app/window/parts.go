@@ -1,0 +1,105 @@
+package window
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// text returns a line of text in a colour of the theme.
+func text(s string, size float32, bold bool, c fyne.ThemeColorName) *canvas.Text {
+	t := canvas.NewText(s, themed(c))
+	t.TextSize = scaled(size)
+	t.TextStyle.Bold = bold
+	return t
+}
+
+// wrapped returns text that breaks over lines.
+func wrapped(s string, size fyne.ThemeSizeName, bold bool, c fyne.ThemeColorName) *widget.RichText {
+	seg := &widget.TextSegment{Text: s, Style: widget.RichTextStyle{
+		ColorName: c, SizeName: size, TextStyle: fyne.TextStyle{Bold: bold},
+	}}
+	r := widget.NewRichText(seg)
+	r.Wrapping = fyne.TextWrapWord
+	return r
+}
+
+// fill returns a rectangle in a colour of the theme.
+func fill(c fyne.ThemeColorName) *canvas.Rectangle { return canvas.NewRectangle(themed(c)) }
+
+// hairline returns a thin line for borders.
+func hairline() *canvas.Rectangle {
+	r := fill(theme.ColorNameSeparator)
+	r.SetMinSize(fyne.NewSize(1, 1))
+	return r
+}
+
+// fixed gives an object a least size.
+func fixed(w, h float32, o ...fyne.CanvasObject) *fyne.Container {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(w, h))
+	return container.NewStack(append([]fyne.CanvasObject{r}, o...)...)
+}
+
+// padded puts space around an object.
+func padded(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
+}
+
+// onGround lays an object on a colour.
+func onGround(c fyne.ThemeColorName, o ...fyne.CanvasObject) *fyne.Container {
+	return container.NewStack(append([]fyne.CanvasObject{fill(c)}, o...)...)
+}
+
+// middle centres an object vertically and gives it its least width.
+func middle(o fyne.CanvasObject) *fyne.Container {
+	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
+}
+
+// picture shows an image at its size in Fyne units; px is how many pixels the
+// image has for a unit.
+func picture(img image.Image, px float32) *canvas.Image {
+	c := canvas.NewImageFromImage(img)
+	c.FillMode = canvas.ImageFillStretch
+	c.ScaleMode = canvas.ImageScaleSmooth
+	b := img.Bounds()
+	c.SetMinSize(fyne.NewSize(float32(b.Dx())/px, float32(b.Dy())/px))
+	return c
+}
+
+// badge is a short text in a rounded frame.
+func badge(s string, ground, ink fyne.ThemeColorName, frame bool) *fyne.Container {
+	r := fill(ground)
+	r.CornerRadius = 3
+	if frame {
+		r.StrokeColor = themed(ink)
+		r.StrokeWidth = 1
+	}
+	t := text(s, sizeTick, true, ink)
+	return container.NewStack(r, padded(2, 7, 2, 7, t))
+}
+
+// cut shortens a text to a width, with an ellipsis.
+func cut(s string, size float32, bold bool, width float32) string {
+	style := fyne.TextStyle{Bold: bold}
+	if fyne.MeasureText(s, scaled(size), style).Width <= width {
+		return s
+	}
+	runes := []rune(s)
+	lo, hi := 0, len(runes)
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if fyne.MeasureText(string(runes[:mid])+"…", scaled(size), style).Width <= width {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return string(runes[:lo]) + "…"
+}
