@@ -157,7 +157,12 @@ func (c Camera) ZoomedAbout(p scene.Point, k float64) Camera {
 
 // Fit returns the camera that shows the whole box with a margin in millimetres.
 func Fit(b orb.Bound, w, h, margin float64) Camera {
-	c := Screen(b.Center(), 1000, w, h)
+	// The middle of the picture is the middle in the plane; in degrees it lies
+	// further south, which shows over a whole country.
+	m := Mercator{}
+	p, q := m.Project(b.Min), m.Project(b.Max)
+	centre := m.Unproject(orb.Point{(p[0] + q[0]) / 2, (p[1] + q[1]) / 2})
+	c := Screen(centre, 1000, w, h)
 	lo, hi := c.ToPage(b.Min), c.ToPage(b.Max)
 	k := max(math.Abs(hi.X-lo.X)/max(1, w-2*margin), math.Abs(hi.Y-lo.Y)/max(1, h-2*margin))
 	c.Scale = max(250, c.Scale*k)
