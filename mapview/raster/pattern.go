@@ -1,0 +1,61 @@
+package raster
+
+import (
+	"math"
+
+	"pinezka/mapview/scene"
+)
+
+// pattern fills polygons with a pattern. The pattern is reckoned pixel by pixel
+// from the page's millimetres, so that it hangs together across shapes, tiles and bands.
+func (p *painter) pattern(area *polygons, evenOdd bool, paint scene.Paint, scale float64) {
+	at := p.pixelBox(box(area.pts, scene.Identity))
+	if at.Empty() {
+		return
+	}
+	mask := coverage(area, evenOdd, at.Min.X, at.Min.Y, at.Dx(), at.Dy())
+	ink := newInk(*paint.Pattern, scale, p.page)
+	for y := range at.Dy() {
+		row := mask.Pix[y*mask.Stride:][:at.Dx()]
+		for x, m := range row {
+			if m != 0 {
+				row[x] = uint8(float64(m)*ink(float64(at.Min.X+x)+0.5, float64(at.Min.Y+y)+0.5) + 0.5)
+			}
+		}
+	}
+	stamp(p.dst, mask, at.Min.X, at.Min.Y, paint.Color)
+}
+
+// newInk returns how much of a pixel (given by its centre) a pattern covers.
+func newInk(pat scene.Pattern, scale float64, page scene.Affine) func(x, y float64) float64 {
+	px := page.Scale()
+	step, half := pat.Step*scale*px, pat.Size*scale*px/2
+	if step <= 0 {
+		return func(x, y float64) float64 { return 1 }
+	}
+	sin, cos := math.Sincos(pat.Angle)
+	// off is how far a coordinate is from the nearest repeat.
+	off := func(v float64) float64 { return math.Abs(v - step*math.Round(v/step)) }
+	// band is how much of a pixel at distance d a line covers.
+	band := func(d float64) float64 { return max(0, min(half, d+0.5)-max(-half, d-0.5)) }
+	turned := func(x, y float64) (u, v float64) {
+		x, y = x-page.E, y-page.F
+		return cos*x + sin*y, cos*y - sin*x
+	}
+	switch pat.Kind {
+	case scene.PatternDots:
+		return func(x, y float64) float64 {
+			u, v := turned(x, y)
+			return max(0, min(1, half+0.5-math.Hypot(off(u), off(v))))
+		}
+	case scene.PatternCross:
+		return func(x, y float64) float64 {
+			u, v := turned(x, y)
+			return 1 - (1-band(off(u)))*(1-band(off(v)))
+		}
+	}
+	return func(x, y float64) float64 {
+		_, v := turned(x, y)
+		return band(off(v))
+	}
+}
