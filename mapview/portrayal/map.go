@@ -31,6 +31,9 @@ type Map struct {
 	Credit string
 	// NoNames leaves stage 4 out.
 	NoNames bool
+	// Wait: a sheet waits for what has to be read or fetched; a frame takes what is
+	// at hand and says what is missing.
+	Wait bool
 }
 
 // Raster is a base map of pictures.
@@ -84,9 +87,11 @@ type Drawing struct {
 	Scene scene.Scene
 	Marks []Mark // what the overlays drew, for hit tests, legends and counts
 	Gaps  []Gap
-	// Unplaced counts names that found no room.
+	// Unplaced counts names that found no room, each once; house numbers are not
+	// counted.
 	Unplaced int
-	// Streets are the names of streets drawn or not, that touch the view, for an index.
+	// Streets are the named streets that touch the view, whether their names found
+	// room or not, sorted by name: for an index. Only Draw fills it.
 	Streets []Street
 }
 

@@ -78,13 +78,14 @@ func TestDrawnFromAScale(t *testing.T) {
 		{"large", "road.foot", 5000, false},
 		{"colour", "building.minor", 8000, true},
 		{"colour", "building.minor", 10000, false},
-		{"colour", "label.place.suburb", 3000, true},
-		{"colour", "label.place.suburb", 2999, false},
-		{"colour", "label.house", 3500, true},
-		{"large", "label.house", 3500, false},
+		{"colour", "place.suburb", 3000, true},
+		{"colour", "place.suburb", 2999, false},
+		{"colour", "house", 3500, true},
+		{"large", "house", 3500, false},
 		{"colour", "poi.cafe", 3500, true},
 		{"large", "poi.cafe", 3500, false},
 		{"large", "poi.school", 3500, true},
+		{"large", "road.service", 3500, true},
 	} {
 		r := rules(t, tt.look, tt.scale)
 		_, line := r.Lines[tt.class]
@@ -103,7 +104,7 @@ func TestNamesOfTheLargeLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	near := rules(t, "large", 5000)
-	const class = "label.road.residential"
+	const class = "road.residential"
 	if got := near.Names[class].Size; got != 12.2 {
 		t.Errorf("size %g mm for 3 m, want 12.2", got)
 	}
@@ -136,6 +137,27 @@ func TestPatternsAndPlaces(t *testing.T) {
 	r = rules(t, "grey", 5000)
 	if s := r.POIs["poi.parking"]; s.Named || math.Abs(s.Size-2.6*0.82) > 1e-9 {
 		t.Errorf("car park: named %v, %g mm", s.Named, s.Size)
+	}
+}
+
+func TestNamesOfLinesFollowTheirLines(t *testing.T) {
+	for _, tt := range []struct {
+		look, class string
+		scale       float64
+		want        bool
+	}{
+		{"colour", "road.service", 5000, true},
+		{"large", "road.service", 5000, false},
+		{"colour", "road.foot", 7000, true},
+		{"colour", "road.foot", 8000, false}, // the label's rule would allow 1:10 000
+		{"colour", "road.trunk", 100000, true},
+		{"colour", "land.park", 50000, true},
+		{"colour", "land.park", 60000, false},
+		{"colour", "water.stream", 60000, false},
+	} {
+		if _, got := rules(t, tt.look, tt.scale).Names[tt.class]; got != tt.want {
+			t.Errorf("%s name of %s at 1:%g: %v, want %v", tt.look, tt.class, tt.scale, got, tt.want)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ type Rules struct {
 	TreeMM     float64     // diameter
 	Areas      map[string]Area
 	Lines      map[string]Line
-	Names      map[string]Name // by rule: "label.road.primary"
+	Names      map[string]Name // by class of the feature that bears the name
 	POIs       map[string]POI
 }
 
@@ -115,21 +115,57 @@ func (b *Base) At(name string, scale, reading float64) (*Rules, error) {
 			r.Lines[ln.Class] = ln.at(name, scale)
 		}
 	}
+	labels := make(map[string]Name, len(b.names))
 	for i := range b.names {
 		n := &b.names[i]
 		if scale > n.From || scale < n.To {
 			continue
 		}
 		if rule, ok := n.at(name, scale, reading, l.RoadBonus); ok {
-			r.Names[n.Class] = rule
+			labels[n.Class] = rule
 		}
 	}
+	r.addNames(labels, name == lookLarge)
 	for i := range b.pois {
 		if p := &b.pois[i]; scale <= p.From {
-			b.addPOI(r, p, l, scale, reading, name)
+			b.addPOI(r, p, l, labels, scale, reading, name)
 		}
 	}
 	return r, nil
+}
+
+// bearers says by which rule the name of a class is set. What is drawn as a line
+// or an area bears a name only where it is drawn.
+var bearers = map[string]string{
+	"road.motorway": "label.road.motorway", "road.trunk": "label.road.motorway",
+	"road.primary": "label.road.primary", "road.secondary": "label.road.secondary",
+	"road.tertiary": "label.road.tertiary", "road.residential": "label.road.residential",
+	"road.pedestrian": "label.road.pedestrian", "road.service": "label.road.pedestrian",
+	"road.foot": "label.road.pedestrian", "road.steps": "label.road.pedestrian",
+	"water.area": "label.water", "water.river": "label.water", "water.stream": "label.water",
+	"land.park": "label.green", "land.forest": "label.green", "land.allotments": "label.green",
+	"land.cemetery": "label.green",
+	"place.city":    "label.place.city", "place.town": "label.place.town", "place.village": "label.place.village",
+	"place.suburb": "label.place.suburb", "place.hamlet": "label.place.hamlet",
+	ClassHouse: "label.house",
+}
+
+// addNames fills in the names of classes. Letters for reading from afar leave no
+// room for the names of service roads.
+func (r *Rules) addNames(labels map[string]Name, large bool) {
+	for class, label := range bearers {
+		n, ok := labels[label]
+		kind, _, _ := strings.Cut(class, ".")
+		switch kind {
+		case "road", "water", "land":
+			_, line := r.Lines[class]
+			_, area := r.Areas[class]
+			ok = ok && (line || area)
+		}
+		if ok && !(large && class == "road.service") {
+			r.Names[class] = n
+		}
+	}
 }
 
 func (a *areaRule) at(look string) Area {
@@ -185,7 +221,7 @@ func (n *nameRule) at(look string, scale, reading, roadBonus float64) (Name, boo
 }
 
 // addPOI adds the look of a place, unless its icon has no colour in the look.
-func (b *Base) addPOI(r *Rules, p *poiRule, l look, scale, reading float64, name string) {
+func (b *Base) addPOI(r *Rules, p *poiRule, l look, labels map[string]Name, scale, reading float64, name string) {
 	out := POI{Icon: b.icons[p.Icon], Size: l.IconMM, Color: l.Icon.NRGBA, Priority: p.Priority}
 	if name == lookLarge {
 		out.Size *= reading / largeReading
@@ -196,7 +232,7 @@ func (b *Base) addPOI(r *Rules, p *poiRule, l look, scale, reading float64, name
 	if out.Color.A == 0 {
 		return
 	}
-	if n, ok := r.Names[p.Label]; ok && scale <= p.NameFrom {
+	if n, ok := labels[p.Label]; ok && scale <= p.NameFrom {
 		out.Name, out.Named = n, true
 	}
 	r.POIs[p.Class] = out

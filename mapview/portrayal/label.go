@@ -1,0 +1,255 @@
+package portrayal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"pinezka/mapview/scene"
+	"pinezka/mapview/source"
+	"pinezka/mapview/style"
+)
+
+// wish is something that wants room for its name or icon. Wishes are granted in
+// order of priority, each in the first place that is free.
+type wish struct {
+	priority float64
+	name     string
+	id       int64
+	class    string
+	rule     style.Name
+	lines    [][]scene.Point // of a street or river
+	at       scene.Point     // of anything else
+	room     scene.Rect      // of an area
+	poi      *style.POI
+	kind     wishKind
+}
+
+type wishKind uint8
+
+const (
+	wishPlace wishKind = iota
+	wishLine
+	wishPOI
+	wishArea
+	wishHouse
+)
+
+// placer places names.
+type placer struct {
+	rules   *style.Rules
+	afar    bool // letters are read from afar
+	taken   *taken
+	ops     []scene.Op
+	icons   map[string][]scene.Point // where each kind of icon stands
+	twins   map[string][]twin        // where each name stands
+	granted map[string]bool          // names that stand somewhere
+	work    letters
+}
+
+// twin is where a name stands already.
+type twin struct {
+	kind  wishKind
+	spine [3]scene.Point
+}
+
+// names draws stage 4 and tells how many names found no room. The boxes of the
+// marks are taken first.
+func (d *drafter) names(marks []Mark) ([]scene.Op, int) {
+	p := &placer{
+		rules: d.rules, afar: d.m.Look == Large, taken: newTaken(d.v.W, d.v.H),
+		icons: map[string][]scene.Point{}, twins: map[string][]twin{}, granted: map[string]bool{},
+	}
+	for _, m := range marks {
+		p.taken.addAll(m.Boxes)
+	}
+	wishes := d.wishes()
+	slices.SortFunc(wishes, func(a, b wish) int {
+		return cmp.Or(cmp.Compare(b.priority, a.priority), cmp.Compare(a.kind, b.kind),
+			strings.Compare(a.name, b.name), cmp.Compare(a.id, b.id),
+			cmp.Compare(a.at.X, b.at.X), cmp.Compare(a.at.Y, b.at.Y))
+	})
+	wanted := map[string]bool{}
+	for i := range wishes {
+		w := &wishes[i]
+		switch w.kind {
+		case wishLine:
+			wanted[w.name] = true
+			p.line(w)
+		case wishPOI:
+			if p.place(w) {
+				wanted[w.name] = true
+			}
+		case wishHouse:
+			p.house(w)
+		default:
+			wanted[w.name] = true
+			p.point(w)
+		}
+	}
+	unplaced := 0
+	for name := range wanted {
+		if !p.granted[name] {
+			unplaced++
+		}
+	}
+	return p.ops, unplaced
+}
+
+// wishes gathers what wants a name from the features of the view.
+func (d *drafter) wishes() []wish {
+	type lineKey struct {
+		name  string
+		label float64 // priority of the rule: streets of one rule are joined
+	}
+	var out []wish
+	byName := map[lineKey]int{}
+	picture := scene.Rect{X1: d.v.W, Y1: d.v.H}
+	for i := range d.features {
+		f := &d.features[i]
+		if poi, ok := d.rules.POIs[f.Class]; ok {
+			at := d.v.page(middle(f.Geometry))
+			if picture.Contains(at) && drawn(f) {
+				out = append(out, wish{priority: poi.Priority, name: f.Name, id: f.ID, class: f.Class, rule: poi.Name, at: at, poi: &poi, kind: wishPOI})
+			}
+			continue
+		}
+		if f.Name == "" {
+			continue
+		}
+		rule, ok := d.rules.Names[f.Class]
+		if !ok {
+			continue
+		}
+		w := wish{priority: rule.Priority, name: f.Name, id: f.ID, class: f.Class, rule: rule}
+		switch g := f.Geometry.(type) {
+		case orb.Point:
+			if w.at = d.v.page(g); !picture.Contains(w.at) {
+				continue
+			}
+			w.kind = wishPlace
+			if f.Class == style.ClassHouse {
+				w.kind = wishHouse
+			}
+			out = append(out, w)
+		case orb.Polygon, orb.MultiPolygon:
+			w.kind = wishArea
+			if d.areaWish(&w, g, picture) {
+				out = append(out, w)
+			}
+		default:
+			if f.Flags&(source.Link|source.Minor) != 0 {
+				continue
+			}
+			w.kind = wishLine
+			eachLine(g, func(l orb.LineString) {
+				line, box := d.v.pages(l, lineStep)
+				if len(line) > 1 && touches(box, picture) {
+					w.lines = append(w.lines, line)
+				}
+			})
+			if len(w.lines) == 0 {
+				continue
+			}
+			k := lineKey{f.Name, rule.Priority}
+			if j, ok := byName[k]; ok {
+				out[j].lines = append(out[j].lines, w.lines...)
+				out[j].id = min(out[j].id, w.id)
+				continue
+			}
+			byName[k] = len(out)
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// drawn tells whether a place has an icon of its own: a car park has when it is
+// large and open to all.
+func drawn(f *source.Feature) bool {
+	return f.Class != "poi.parking" || f.Flags&source.Big != 0 && f.Flags&source.Private == 0
+}
+
+// middle is a point for a place of any shape.
+func middle(g orb.Geometry) orb.Point {
+	if p, ok := g.(orb.Point); ok {
+		return p
+	}
+	return g.Bound().Center()
+}
+
+// areaWish finds where in an area its name may stand: in the widest of some level
+// cuts through the part that is in the picture. It returns false for an area that
+// has no room for letters.
+func (d *drafter) areaWish(w *wish, g orb.Geometry, picture scene.Rect) bool {
+	var best float64
+	eachPolygon(g, func(p orb.Polygon) {
+		var rings [][]scene.Point
+		for i, r := range p {
+			ring, box := d.v.pages(r, lineStep)
+			if i == 0 && (!touches(box, picture) || box.W() < 2*w.rule.Size) {
+				return
+			}
+			if ring = clipRing(ring, picture); len(ring) > 2 {
+				rings = append(rings, ring)
+			}
+		}
+		if len(rings) == 0 {
+			return
+		}
+		if at, width, height := widest(rings); width*height > best {
+			best = width * height
+			w.at, w.room = at, scene.Box(at.X-width/2, at.Y-height/2, width, height)
+		}
+	})
+	return best > 0
+}
+
+func eachPolygon(g orb.Geometry, f func(orb.Polygon)) {
+	switch g := g.(type) {
+	case orb.Polygon:
+		f(g)
+	case orb.MultiPolygon:
+		for _, p := range g {
+			f(p)
+		}
+	}
+}
+
+// widest returns the middle of the widest stretch that level cuts through the
+// rings leave inside them, and how wide and high the area is there. Cuts near the
+// middle of the area are preferred.
+func widest(rings [][]scene.Point) (at scene.Point, width, height float64) {
+	box := emptyRect()
+	for _, p := range rings[0] {
+		box.Y0, box.Y1 = min(box.Y0, p.Y), max(box.Y1, p.Y)
+	}
+	best := 0.0
+	const cuts = 9
+	for i := range cuts {
+		t := (float64(i) + 0.5) / cuts
+		y := box.Y0 + t*box.H()
+		var xs []float64
+		for _, ring := range rings {
+			a := ring[len(ring)-1]
+			for _, b := range ring {
+				if (a.Y > y) != (b.Y > y) {
+					xs = append(xs, a.X+(y-a.Y)/(b.Y-a.Y)*(b.X-a.X))
+				}
+				a = b
+			}
+		}
+		slices.Sort(xs)
+		for j := 0; j+1 < len(xs); j += 2 {
+			w := xs[j+1] - xs[j]
+			if score := w * (1 - abs(t-0.5)); score > best {
+				best = score
+				at, width = scene.Point{X: (xs[j] + xs[j+1]) / 2, Y: y}, w
+				height = 2 * min(y-box.Y0, box.Y1-y)
+			}
+		}
+	}
+	return at, width, height
+}
