@@ -22,22 +22,22 @@ func Cased(p scene.Path, width, casing float64, c color.NRGBA, dash ...float64) 
 
 // RadiusLine returns the circle of a comparison's distance.
 func RadiusLine(p scene.Path, dark bool) []scene.Op {
-	return Cased(p, 0.55, 1.3, lineInk(dark), 2.4, 1.2)
+	return Cased(p, 0.55, 1.3, LineInk(dark), 2.4, 1.2)
 }
 
 // MotionLine returns the outline of a motion about a street or an area.
 func MotionLine(p scene.Path, dark bool) []scene.Op {
-	return Cased(p, 0.8, 1.6, lineInk(dark))
+	return Cased(p, 0.8, 1.6, LineInk(dark))
 }
 
 // AreaLine returns the boundary of an area.
 func AreaLine(p scene.Path, dark bool) []scene.Op {
-	return Cased(p, 0.45, 1.1, lineInk(dark), 3.2, 1, 0.5, 1)
+	return Cased(p, 0.45, 1.1, LineInk(dark), 3.2, 1, 0.5, 1)
 }
 
 // AreaName returns the name of an area around (0, 0); size is em in millimetres.
 func AreaName(name string, size float64, dark bool) []scene.Op {
-	c, halo := lineInk(dark), white
+	c, halo := LineInk(dark), white
 	if dark {
 		halo = night
 	}
@@ -59,7 +59,8 @@ func Dot(size float64, dark bool) []scene.Op {
 	}
 }
 
-func lineInk(dark bool) color.NRGBA {
+// LineInk is the colour of lines: dark by day, white on the night look.
+func LineInk(dark bool) color.NRGBA {
 	if dark {
 		return white
 	}
