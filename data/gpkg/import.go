@@ -1,0 +1,465 @@
+package gpkg
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"pinezka/data"
+)
+
+// Row is a record of an import with its stable identity in its source: "id:Z-3"
+// when the source numbers its records, else "row:HASH:N" for the N-th of equal
+// rows.
+type Row struct {
+	Report data.Report
+	Key    string
+}
+
+// ImportOptions say more about an import.
+type ImportOptions struct {
+	// FullState is set when the file is the whole state of its source for these
+	// days: a record of the source that lies within them wholly and is not in the
+	// file is marked vanished.
+	FullState *data.Period
+	// Refused is asked after the last row how many rows the caller refused while
+	// it read; nil means that Counts.Refused of the import is final.
+	Refused func() int
+	// Progress is told how many rows were taken in so far, every few thousand.
+	Progress func(done int)
+}
+
+const tableImports = "imports"
+
+// errUnchanged ends the transaction of an import that brought nothing new.
+var errUnchanged = errors.New("nothing new")
+
+// Import streams rows into the project as one transaction and one row of the
+// history; when the context ends, rows ends in an error, or a row is invalid,
+// everything is taken back.
+//
+// A record is known by its source (imp.Source) and its key. A new one is stored,
+// under the import; ID, Import, Note and Vanished of the row are ignored. Of a
+// known one the project remembers what the source said last: when the source
+// says the same, the record is left alone, whatever the user made of it; when
+// the source says something else, the record takes it over and counts as
+// Updated, but for the parts that the user changed by hand, and its former
+// status goes into the history. A key that comes again in the same file with
+// other words is a record of its own.
+//
+// The counts of the returned import are: Refused from the caller, Read that plus
+// the rows streamed, the rest as found. A file whose hash is known from an
+// earlier import of the same source and that brings nothing new leaves no trace;
+// the earlier import's ID is returned.
+func (p *Project) Import(ctx context.Context, imp data.Import, opt ImportOptions, rows iter.Seq2[Row, error]) (data.Import, error) {
+	p.importing.Store(true)
+	defer p.importing.Store(false)
+	done := imp
+	err := p.write(ctx, func(c *conn) error {
+		var err error
+		done, err = p.importRows(ctx, c, imp, opt, rows)
+		return err
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return imp, fmt.Errorf("import %q into %q: %w", imp.File, p.path, err)
+	}
+	return done, nil
+}
+
+// known is what the project remembers of a record of the source.
+type known struct {
+	id, print      int64
+	seen, vanished bool
+}
+
+// importer is one import at work.
+type importer struct {
+	p      *Project
+	c      *conn
+	imp    data.Import
+	change int64
+	known  map[identity]known
+	// repeats counts rows of this file that bear a key again with other words.
+	repeats map[identity]int
+	next    int64 // id of the next new report
+	first   int64 // id of the first new report
+	added   []entry
+	insert  *batch
+	row     []driver.Value
+	fp      fingerprinter
+	blobs   []byte
+	box     geometryBounds
+	prints  []identity // of the batch, so that their bytes have a place to lie
+}
+
+// insertRows is how many reports go into one statement.
+const insertRows = 64
+
+func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt ImportOptions, rows iter.Seq2[Row, error]) (data.Import, error) {
+	if imp.Source == "" {
+		return imp, errors.New("the import names no source")
+	}
+	for _, s := range []string{imp.File, imp.Hash, imp.Source, imp.Mapping} {
+		if err := checkText(s); err != nil {
+			return imp, err
+		}
+	}
+	m := &importer{p: p, c: c, imp: imp, box: geometryBounds{empty: true}, row: make([]driver.Value, reportColumns), repeats: map[identity]int{}}
+	if m.imp.At.IsZero() {
+		m.imp.At = p.now().UTC()
+	}
+	m.imp.Counts = data.Counts{Refused: imp.Counts.Refused}
+	earlier, err := c.number(ctx, `SELECT max(id) FROM imports WHERE source = ? AND hash = ? AND hash <> ''`, imp.Source, imp.Hash)
+	if err != nil {
+		return imp, err
+	}
+	if err := m.begin(ctx); err != nil {
+		return imp, err
+	}
+	err = c.bulk(ctx, func() (*packing, error) {
+		defer m.insert.close()
+		streamed := 0
+		for row, err := range rows {
+			if err != nil {
+				return nil, err
+			}
+			if err := m.take(ctx, &row); err != nil {
+				return nil, fmt.Errorf("row %d, %s: %w", streamed+1, row.Key, err)
+			}
+			if streamed++; streamed%4096 == 0 && opt.Progress != nil {
+				opt.Progress(streamed)
+			}
+		}
+		if err := m.insert.flush(ctx); err != nil {
+			return nil, err
+		}
+		if opt.FullState != nil {
+			if err := m.markVanished(ctx, *opt.FullState); err != nil {
+				return nil, err
+			}
+		}
+		if opt.Refused != nil {
+			m.imp.Counts.Refused += opt.Refused()
+		}
+		n := &m.imp.Counts
+		n.Read = streamed + n.Refused
+		if opt.Progress != nil {
+			opt.Progress(streamed)
+		}
+		if earlier != 0 && n.OnMap+n.WithoutPlace+n.Updated+n.Vanished == 0 {
+			m.imp.ID = data.ImportID(earlier)
+			return nil, errUnchanged
+		}
+		if n.OnMap+n.WithoutPlace+n.Updated == 0 {
+			return nil, nil
+		}
+		return &packing{from: m.first, added: m.added}, nil
+	})
+	if err != nil {
+		return m.imp, err
+	}
+	return m.imp, m.finish(ctx)
+}
+
+// begin writes the import's row, which reports refer to, and loads what is known
+// of the source.
+func (m *importer) begin(ctx context.Context) (err error) {
+	id, _, err := m.c.exec(ctx, `INSERT INTO imports (file, hash, source, as_of, at, mapping) VALUES (?,?,?,?,?,?)`,
+		m.imp.File, m.imp.Hash, m.imp.Source, dayText(m.imp.AsOf), m.imp.At.UTC().Format(timeLayout), text(m.imp.Mapping))
+	if err != nil {
+		return err
+	}
+	m.imp.ID = data.ImportID(id)
+	if m.change, err = m.p.addChange(ctx, m.c, data.LabelImport, m.imp.ID, "", ""); err != nil {
+		return err
+	}
+	m.known = map[identity]known{}
+	if err := m.c.each(ctx, `SELECT id, identity, fingerprint, +vanished FROM reports
+		WHERE identity IS NOT NULL AND import IN (SELECT id FROM imports WHERE source = ?)`, values(m.imp.Source), func(row []driver.Value) error {
+		if b := asBlob(row[1]); len(b) == len(identity{}) {
+			m.known[identity(b)] = known{id: asInt(row[0]), print: asInt(row[2]), vanished: asInt(row[3]) != 0}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	highest, err := m.c.number(ctx, `SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0), coalesce((SELECT max(id) FROM reports), 0))`)
+	if err != nil {
+		return err
+	}
+	m.first = highest + 1
+	m.next = m.first
+	columns := "id, " + strings.Join(reportKind.columns, ", ") + ", identity, fingerprint"
+	m.insert, err = m.c.newBatch(ctx, data.TableReports, columns, 1+int(reportColumns)+2, insertRows)
+	m.prints = make([]identity, insertRows)
+	return err
+}
+
+// take stores one row.
+func (m *importer) take(ctx context.Context, row *Row) error {
+	r := &row.Report
+	if row.Key == "" {
+		return errors.New("the row has no key")
+	}
+	if err := validateReport(r); err != nil {
+		return err
+	}
+	print := m.fp.sum(r)
+	id := m.fp.identity(m.imp.Source, row.Key)
+	k, there := m.known[id]
+	if there && k.seen && k.print != print {
+		m.repeats[id]++
+		id = m.fp.identity(m.imp.Source, row.Key+"\x00"+strconv.Itoa(m.repeats[id]))
+		k, there = m.known[id]
+	}
+	if !there {
+		return m.add(ctx, r, id, print)
+	}
+	m.imp.Counts.AlreadyPresent++
+	k.seen = true
+	if k.print == print && !k.vanished {
+		m.known[id] = k
+		return nil
+	}
+	changed, err := m.alter(ctx, k.id, func(before *image) error {
+		stored, err := before.record()
+		if err != nil {
+			return err
+		}
+		keep, err := m.keep(ctx, before, r)
+		if err != nil {
+			return err
+		}
+		merged := merge(stored.(*data.Report), r, keep)
+		m.blobs = m.blobs[:0]
+		encodeReport(&merged, m.row, &m.blobs)
+		if err := checkTexts(&reportKind, m.row); err != nil {
+			return err
+		}
+		columns := append(append([]string{}, reportKind.columns...), "fingerprint")
+		m.box = m.box.union(pointBounds(&merged))
+		return m.c.update(ctx, data.TableReports, columns, k.id, append(append([]driver.Value{}, m.row...), print))
+	})
+	if err != nil {
+		return err
+	}
+	if changed {
+		m.imp.Counts.Updated++
+	}
+	k.print, k.vanished = print, false
+	m.known[id] = k
+	return nil
+}
+
+// add puts a new record into the batch.
+func (m *importer) add(ctx context.Context, r *data.Report, id identity, print int64) error {
+	at := m.insert.n
+	if at == 0 {
+		m.blobs = m.blobs[:0]
+	}
+	r.Import, r.Note, r.Vanished = m.imp.ID, "", false
+	encodeReport(r, m.row, &m.blobs)
+	if err := checkTexts(&reportKind, m.row); err != nil {
+		return err
+	}
+	m.prints[at] = id
+	args := m.insert.next()
+	args[0].Value = m.next
+	for i, v := range m.row {
+		args[i+1].Value = v
+	}
+	args[1+reportColumns].Value = m.prints[at][:]
+	args[2+reportColumns].Value = print
+	if err := m.insert.done(ctx); err != nil {
+		return err
+	}
+	if r.Where.Known() {
+		m.imp.Counts.OnMap++
+		m.added = append(m.added, entry{m.next, r.Where.Point[0], r.Where.Point[1]})
+		m.box = m.box.union(pointBounds(r))
+	} else {
+		m.imp.Counts.WithoutPlace++
+	}
+	m.known[id] = known{id: m.next, print: print, seen: true}
+	m.next++
+	return nil
+}
+
+func pointBounds(r *data.Report) geometryBounds {
+	if !r.Where.Known() {
+		return geometryBounds{empty: true}
+	}
+	p := r.Where.Point
+	return geometryBounds{minX: p[0], maxX: p[0], minY: p[1], maxY: p[1]}
+}
+
+// keep returns the parts of a stored report that the user changed by hand. A
+// status changed by hand gives way when the source's own status moved on.
+func (m *importer) keep(ctx context.Context, before *image, incoming *data.Report) (int64, error) {
+	keep := asInt(before.Row["edited"].v)
+	if keep&partStatus == 0 {
+		return keep, nil
+	}
+	last, lastWritten, err := m.sourceStatus(ctx, before.ID)
+	if err != nil {
+		return 0, err
+	}
+	if last != string(incoming.Status) || lastWritten != incoming.StatusWritten {
+		keep &^= partStatus
+	}
+	return keep, nil
+}
+
+// sourceStatus returns the status that the source gave last: that of the newest
+// import in the history, else the one that the first change by hand replaced.
+func (m *importer) sourceStatus(ctx context.Context, report int64) (status, written string, err error) {
+	row, err := m.c.one(ctx, `SELECT to_status, to_written FROM status_history
+		WHERE report = ? AND import IS NOT NULL ORDER BY id DESC LIMIT 1`, report)
+	if err == nil && row == nil {
+		row, err = m.c.one(ctx, `SELECT from_status, from_written FROM status_history WHERE report = ? ORDER BY id LIMIT 1`, report)
+	}
+	if err != nil || row == nil {
+		return "", "", err
+	}
+	return asString(row[0]), asString(row[1]), nil
+}
+
+// alter changes a stored report, keeping its images, and tells whether anything
+// that users see changed.
+func (m *importer) alter(ctx context.Context, id int64, change func(before *image) error) (bool, error) {
+	before, err := m.c.fetch(ctx, data.TableReports, id)
+	if err != nil {
+		return false, err
+	}
+	if before == nil {
+		return false, conflict(data.TableReports, id)
+	}
+	if err := change(before); err != nil {
+		return false, err
+	}
+	after, err := m.c.fetch(ctx, data.TableReports, id)
+	if err != nil {
+		return false, err
+	}
+	b, err := json.Marshal(before)
+	if err != nil {
+		return false, err
+	}
+	a, err := json.Marshal(after)
+	if err != nil {
+		return false, err
+	}
+	if _, _, err := m.c.exec(ctx, `INSERT INTO import_altered (import, before, after) VALUES (?,?,?)`, int64(m.imp.ID), string(b), string(a)); err != nil {
+		return false, err
+	}
+	if err := m.p.addStatusChanges(ctx, m.c, m.change, m.imp.ID, m.imp.AsOf, []*image{before}, []*image{after}); err != nil {
+		return false, err
+	}
+	was, is := before.values(reportKind.columns), after.values(reportKind.columns)
+	for i := range was {
+		if !sameValue(was[i], is[i]) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// markVanished marks the source's records that lie within the span and were not
+// in the file.
+func (m *importer) markVanished(ctx context.Context, span data.Period) error {
+	if err := span.Validate(); err != nil {
+		return err
+	}
+	missing := make([]int64, 0, len(m.known))
+	for _, k := range m.known {
+		if !k.seen && !k.vanished {
+			missing = append(missing, k.id)
+		}
+	}
+	slices.Sort(missing)
+	for _, id := range missing {
+		row, err := m.c.one(ctx, `SELECT day_first, day_last FROM reports WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if row == nil || row[0] == nil || row[1] == nil || !span.ContainsSpan(data.Day(asInt(row[0])), data.Day(asInt(row[1]))) {
+			continue
+		}
+		if _, err := m.alter(ctx, id, func(*image) error {
+			_, _, err := m.c.exec(ctx, `UPDATE reports SET vanished = 1 WHERE id = ?`, id)
+			return err
+		}); err != nil {
+			return err
+		}
+		m.imp.Counts.Vanished++
+	}
+	return nil
+}
+
+// finish writes the counts.
+func (m *importer) finish(ctx context.Context) error {
+	n := m.imp.Counts
+	if !n.AddsUp() {
+		return fmt.Errorf("counts do not add up: %+v", n)
+	}
+	if _, _, err := m.c.exec(ctx, `UPDATE imports SET read = ?, on_map = ?, without_place = ?, refused = ?,
+		already_present = ?, updated = ?, vanished = ? WHERE id = ?`,
+		int64(n.Read), int64(n.OnMap), int64(n.WithoutPlace), int64(n.Refused), int64(n.AlreadyPresent), int64(n.Updated), int64(n.Vanished),
+		int64(m.imp.ID)); err != nil {
+		return err
+	}
+	return m.c.touch(ctx, m.p.now(), map[string]geometryBounds{data.TableReports: m.box, tableImports: {empty: true}})
+}
+
+// validateReport does what Report.Validate does; a plain valid date, the
+// commonest time of an import, is not parsed twice.
+func validateReport(r *data.Report) error {
+	if r.When.Kind == data.TimeDate && plainDate(r.When.Wall) {
+		plain := *r
+		plain.When = data.When{Kind: data.TimeNone}
+		return plain.Validate()
+	}
+	return r.Validate()
+}
+
+// Imports returns the files that were brought in, oldest first.
+func (p *Project) Imports(ctx context.Context) ([]data.Import, error) {
+	var out []data.Import
+	err := p.read(ctx, func(c *conn) error {
+		return c.each(ctx, `SELECT id, file, hash, source, +as_of, +at, mapping,
+			read, on_map, without_place, refused, already_present, updated, vanished FROM imports ORDER BY id`, nil, func(v []driver.Value) error {
+			im, err := decodeImport(v)
+			out = append(out, im)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read imports of %q: %w", p.path, err)
+	}
+	return out, nil
+}
+
+func decodeImport(v []driver.Value) (data.Import, error) {
+	im := data.Import{
+		ID: data.ImportID(asInt(v[0])), File: asString(v[1]), Hash: asString(v[2]), Source: asString(v[3]), Mapping: asString(v[6]),
+		Counts: data.Counts{
+			Read: int(asInt(v[7])), OnMap: int(asInt(v[8])), WithoutPlace: int(asInt(v[9])), Refused: int(asInt(v[10])),
+			AlreadyPresent: int(asInt(v[11])), Updated: int(asInt(v[12])), Vanished: int(asInt(v[13])),
+		},
+	}
+	var err error
+	if im.AsOf, err = dayPtr(v[4]); err != nil {
+		return im, fmt.Errorf("import %d: %w", im.ID, err)
+	}
+	if im.At, err = time.Parse(timeLayout, asString(v[5])); err != nil {
+		return im, fmt.Errorf("import %d: %w", im.ID, err)
+	}
+	return im, nil
+}
