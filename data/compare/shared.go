@@ -16,6 +16,7 @@ type SharedPoint struct {
 	Count      int
 	Of         int // reports with a place
 	Categories int
+	Marked     bool // all of them are marked as lying at a default point
 }
 
 // Percent returns the count in percent of the reports with a place.
@@ -34,6 +35,7 @@ const (
 func SharedPoints(reports []data.Report) []SharedPoint {
 	type tally struct {
 		count      int
+		marked     int
 		categories map[string]bool
 	}
 	at := map[orb.Point]*tally{}
@@ -53,12 +55,15 @@ func SharedPoints(reports []data.Report) []SharedPoint {
 			at[r.Where.Point] = t
 		}
 		t.count++
+		if r.Where.Precision == data.PrecisionDefault {
+			t.marked++
+		}
 		t.categories[string(r.Category)+"|"+data.Fold(r.CategoryWritten)] = true
 	}
 	var out []SharedPoint
 	for p, t := range at {
 		if t.count >= sharedCount && (len(t.categories) >= sharedCategories || t.count*sharedPart >= located) {
-			out = append(out, SharedPoint{Point: p, Count: t.count, Of: located, Categories: len(t.categories)})
+			out = append(out, SharedPoint{Point: p, Count: t.count, Of: located, Categories: len(t.categories), Marked: t.marked == t.count})
 		}
 	}
 	slices.SortFunc(out, func(a, b SharedPoint) int {
