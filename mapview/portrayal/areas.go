@@ -20,20 +20,22 @@ const (
 	leastArea = 0.13
 )
 
-// area is an area of the view, cut to its box.
+// area is an area of the view, cut to its box. Its points are the view's.
 type area struct {
 	class string
-	rule  style.Area
+	rule  *style.Area
 	m2    float64 // large ones are drawn first
 	id    int64
-	fill  scene.Path
-	// plain: one ring, so that several can share a path by the non-zero rule
-	plain   bool
-	outline scene.Path // what of the outline is not a cut
+	ring  []scene.Point
+	more  [][]scene.Point // holes and parts; drawn by the even-odd rule
+	// cut: some ring left the box; then edges are the parts of the outline that are
+	// no cut, else the rings are the outline.
+	cut   bool
+	edges [][]scene.Point
 }
 
 // areas returns the areas that a feature draws, one for each polygon.
-func (v *view) areas(f source.Feature, rule style.Area, out []area) []area {
+func (v *view) areas(f *source.Feature, rule *style.Area, out []area) []area {
 	switch g := f.Geometry.(type) {
 	case orb.Polygon:
 		out = v.area(f, g, rule, out)
@@ -47,9 +49,8 @@ func (v *view) areas(f source.Feature, rule style.Area, out []area) []area {
 	return out
 }
 
-func (v *view) area(f source.Feature, p orb.Polygon, rule style.Area, out []area) []area {
+func (v *view) area(f *source.Feature, p orb.Polygon, rule *style.Area, out []area) []area {
 	a := area{class: f.Class, rule: rule, id: f.ID, m2: f.Area}
-	rings := 0
 	for i, r := range p {
 		ring, box := v.pages(r, ringStep)
 		if i == 0 {
@@ -61,37 +62,63 @@ func (v *view) area(f source.Feature, p orb.Polygon, rule style.Area, out []area
 				a.m2 = abs(twiceArea(ring)) / 2 * mm * mm
 			}
 		}
+		if n := len(ring); n > 1 && ring[0] == ring[n-1] {
+			ring = ring[:n-1]
+		}
 		if len(ring) < 3 || !touches(box, v.box) {
 			continue
 		}
-		whole := inside(box, v.box)
-		cut := ring
-		if !whole {
-			cut = clipRing(ring, v.box)
-		}
-		if len(cut) < 3 {
+		if inside(box, v.box) {
+			a.add(ring)
+			if a.cut {
+				a.edges = append(a.edges, closed(ring))
+			}
 			continue
 		}
-		rings++
-		// One sense of turning for all, so that neighbours in one path never cancel.
-		addRing(&a.fill, cut, twiceArea(cut) < 0)
-		if rule.StrokeMM > 0 {
-			if whole {
-				addRing(&a.outline, ring, false)
-			} else {
-				if ring[0] != ring[len(ring)-1] {
-					ring = append(ring, ring[0])
-				}
-				clipLine(ring, v.box, 0, func(piece []scene.Point) { addLine(&a.outline, piece) })
-			}
+		if !a.cut {
+			a.cut = true
+			a.edges = append(a.edges, a.whole()...)
 		}
+		if rule.StrokeMM > 0 {
+			clipLine(closed(ring), v.box, 0, func(piece []scene.Point) { a.edges = append(a.edges, piece) })
+		}
+		a.add(clipRing(ring, v.box))
 	}
-	if a.fill.Empty() {
+	if a.ring == nil {
 		return out
 	}
-	a.plain = rings == 1
 	return append(out, a)
 }
+
+// add adds a ring; all turn in one sense, so that neighbours in one path never
+// cancel.
+func (a *area) add(ring []scene.Point) {
+	if len(ring) < 3 {
+		return
+	}
+	if twiceArea(ring) < 0 {
+		slices.Reverse(ring)
+	}
+	if a.ring == nil {
+		a.ring = ring
+	} else {
+		a.more = append(a.more, ring)
+	}
+}
+
+// whole returns the rings so far as closed lines.
+func (a *area) whole() (out [][]scene.Point) {
+	if a.ring != nil {
+		out = append(out, closed(a.ring))
+	}
+	for _, r := range a.more {
+		out = append(out, closed(r))
+	}
+	return out
+}
+
+// closed returns a ring as a line that ends where it begins.
+func closed(ring []scene.Point) []scene.Point { return append(slices.Clip(ring), ring[0]) }
 
 // twiceArea is the signed area of a ring, doubled.
 func twiceArea(ring []scene.Point) float64 {
@@ -107,30 +134,31 @@ func twiceArea(ring []scene.Point) float64 {
 	return sum
 }
 
-// addRing adds a closed piece, backwards if asked.
-func addRing(p *scene.Path, ring []scene.Point, backwards bool) {
-	if n := len(ring); n > 1 && ring[0] == ring[n-1] {
-		ring = ring[:n-1]
+// pathOf puts rings or lines into one path.
+func pathOf(parts [][]scene.Point, shut bool) scene.Path {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
 	}
-	from := len(p.Points)
-	addLine(p, ring)
-	if backwards {
-		slices.Reverse(p.Points[from:])
+	verbs := n
+	if shut {
+		verbs += len(parts)
 	}
-	p.Close()
-}
-
-// addLine adds an open piece.
-func addLine(p *scene.Path, line []scene.Point) {
-	p.Points = append(p.Points, line...)
-	p.Verbs = slices.Grow(p.Verbs, len(line))
-	for i := range line {
-		if i == 0 {
-			p.Verbs = append(p.Verbs, scene.MoveTo)
-		} else {
-			p.Verbs = append(p.Verbs, scene.LineTo)
+	out := scene.Path{Points: make([]scene.Point, 0, n), Verbs: make([]scene.Verb, 0, verbs)}
+	for _, p := range parts {
+		out.Points = append(out.Points, p...)
+		for i := range p {
+			if i == 0 {
+				out.Verbs = append(out.Verbs, scene.MoveTo)
+			} else {
+				out.Verbs = append(out.Verbs, scene.LineTo)
+			}
+		}
+		if shut {
+			out.Close()
 		}
 	}
+	return out
 }
 
 // sortLand puts residential land first and the rest large before small, so that a
@@ -189,44 +217,75 @@ func drawAreas(ops []scene.Op, as []area, how outlines) []scene.Op {
 // drawRun draws areas of one class.
 func drawRun(ops []scene.Op, as []area, how outlines) []scene.Op {
 	rule, ref := as[0].rule, scene.Ref{Layer: layerBase, Class: as[0].class}
-	var outline scene.Path
-	for _, a := range as {
-		outline.Append(a.outline)
-	}
+	fills := shapes(as)
 	stroke := func(width float64) {
-		if !outline.Empty() && rule.Stroke.A > 0 {
-			ops = append(ops, scene.Stroke{Path: outline, Paint: scene.Solid(rule.Stroke), Width: width, Ref: ref})
+		if rule.Stroke.A == 0 || rule.StrokeMM == 0 {
+			return
+		}
+		var edges [][]scene.Point
+		for _, a := range as {
+			if a.cut {
+				edges = append(edges, a.edges...)
+			}
+		}
+		paint := scene.Solid(rule.Stroke)
+		for _, f := range fills {
+			if !f.cut {
+				ops = append(ops, scene.Stroke{Path: f.path, Paint: paint, Width: width, Ref: ref})
+			}
+		}
+		if len(edges) > 0 {
+			ops = append(ops, scene.Stroke{Path: pathOf(edges, false), Paint: paint, Width: width, Ref: ref})
+		}
+	}
+	fill := func(paint scene.Paint) {
+		if !paint.Visible() {
+			return
+		}
+		for _, f := range fills {
+			ops = append(ops, scene.Fill{Path: f.path, EvenOdd: f.evenOdd, Paint: paint, Ref: ref})
 		}
 	}
 	if how == outlineUnder {
 		stroke(2 * rule.StrokeMM)
 	}
-	if rule.Fill.Visible() {
-		ops = fillAreas(ops, as, rule.Fill, ref)
-	}
-	if rule.Pattern.Visible() {
-		ops = fillAreas(ops, as, rule.Pattern, ref)
-	}
+	fill(rule.Fill)
+	fill(rule.Pattern)
 	if how == outlineOver {
 		stroke(rule.StrokeMM)
 	}
 	return ops
 }
 
-// fillAreas fills plain areas together and those with holes one by one.
-func fillAreas(ops []scene.Op, as []area, paint scene.Paint, ref scene.Ref) []scene.Op {
-	var plain scene.Path
+// shape is a path that is filled as one.
+type shape struct {
+	path    scene.Path
+	evenOdd bool
+	cut     bool // its outline is not that of the areas
+}
+
+// shapes merges areas of one ring into two paths, one of whole areas and one of
+// those that were cut; areas with holes stay apart.
+func shapes(as []area) []shape {
+	var whole, cut [][]scene.Point
+	var out []shape
 	for _, a := range as {
-		if a.plain {
-			plain.Append(a.fill)
-		} else {
-			ops = append(ops, scene.Fill{Path: a.fill, EvenOdd: true, Paint: paint, Ref: ref})
+		switch {
+		case len(a.more) > 0:
+			out = append(out, shape{pathOf(append([][]scene.Point{a.ring}, a.more...), true), true, a.cut})
+		case a.cut:
+			cut = append(cut, a.ring)
+		default:
+			whole = append(whole, a.ring)
 		}
 	}
-	if !plain.Empty() {
-		ops = append(ops, scene.Fill{Path: plain, Paint: paint, Ref: ref})
+	if len(cut) > 0 {
+		out = append(out, shape{pathOf(cut, true), false, true})
 	}
-	return ops
+	if len(whole) > 0 {
+		out = append(out, shape{pathOf(whole, true), false, false})
+	}
+	return out
 }
 
 func abs(x float64) float64 { return max(x, -x) }

@@ -16,15 +16,15 @@ import (
 // order of priority, each in the first place that is free.
 type wish struct {
 	priority float64
+	kind     wishKind
 	name     string
 	id       int64
 	class    string
-	rule     style.Name
+	rule     *style.Name
+	poi      *style.POI
 	lines    [][]scene.Point // of a street or river
 	at       scene.Point     // of anything else
 	room     scene.Rect      // of an area
-	poi      *style.POI
-	kind     wishKind
 }
 
 type wishKind uint8
@@ -57,7 +57,7 @@ type twin struct {
 
 // names draws stage 4 and tells how many names found no room. The boxes of the
 // marks are taken first.
-func (d *drafter) names(marks []Mark) ([]scene.Op, int) {
+func (d *drafter) names(wishes []wish, marks []Mark) ([]scene.Op, int) {
 	p := &placer{
 		rules: d.rules, afar: d.m.Look == Large, taken: newTaken(d.v.W, d.v.H),
 		icons: map[string][]scene.Point{}, twins: map[string][]twin{}, granted: map[string]bool{},
@@ -65,7 +65,6 @@ func (d *drafter) names(marks []Mark) ([]scene.Op, int) {
 	for _, m := range marks {
 		p.taken.addAll(m.Boxes)
 	}
-	wishes := d.wishes()
 	slices.SortFunc(wishes, func(a, b wish) int {
 		return cmp.Or(cmp.Compare(b.priority, a.priority), cmp.Compare(a.kind, b.kind),
 			strings.Compare(a.name, b.name), cmp.Compare(a.id, b.id),
@@ -98,72 +97,77 @@ func (d *drafter) names(marks []Mark) ([]scene.Op, int) {
 	return p.ops, unplaced
 }
 
-// wishes gathers what wants a name from the features of the view.
-func (d *drafter) wishes() []wish {
-	type lineKey struct {
-		name  string
-		label float64 // priority of the rule: streets of one rule are joined
+// wishlist gathers what wants a name or an icon.
+type wishlist struct {
+	view    *view
+	rules   *style.Rules
+	picture scene.Rect
+	all     []wish
+	byName  map[wishKey]int // lines of one name and rule are one wish
+}
+
+type wishKey struct {
+	name string
+	rule *style.Name
+}
+
+func (d *drafter) wishlist() *wishlist {
+	return &wishlist{view: d.v, rules: d.rules, picture: scene.Rect{X1: d.v.W, Y1: d.v.H}, byName: map[wishKey]int{}}
+}
+
+func (l *wishlist) take(f *source.Feature) {
+	if poi, ok := l.rules.POIs[f.Class]; ok {
+		at := l.view.page(middle(f.Geometry))
+		if l.picture.Contains(at) && drawn(f) {
+			l.all = append(l.all, wish{priority: poi.Priority, name: f.Name, id: f.ID, class: f.Class, rule: &poi.Name, at: at, poi: poi, kind: wishPOI})
+		}
+		return
 	}
-	var out []wish
-	byName := map[lineKey]int{}
-	picture := scene.Rect{X1: d.v.W, Y1: d.v.H}
-	for i := range d.features {
-		f := &d.features[i]
-		if poi, ok := d.rules.POIs[f.Class]; ok {
-			at := d.v.page(middle(f.Geometry))
-			if picture.Contains(at) && drawn(f) {
-				out = append(out, wish{priority: poi.Priority, name: f.Name, id: f.ID, class: f.Class, rule: poi.Name, at: at, poi: &poi, kind: wishPOI})
-			}
-			continue
+	if f.Name == "" {
+		return
+	}
+	rule, ok := l.rules.Names[f.Class]
+	if !ok {
+		return
+	}
+	w := wish{priority: rule.Priority, name: f.Name, id: f.ID, class: f.Class, rule: rule}
+	switch g := f.Geometry.(type) {
+	case orb.Point:
+		w.kind, w.at = wishPlace, l.view.page(g)
+		if f.Class == style.ClassHouse {
+			w.kind = wishHouse
 		}
-		if f.Name == "" {
-			continue
+		if l.picture.Contains(w.at) {
+			l.all = append(l.all, w)
 		}
-		rule, ok := d.rules.Names[f.Class]
-		if !ok {
-			continue
+	case orb.Polygon, orb.MultiPolygon:
+		w.kind = wishArea
+		if l.area(&w, g) {
+			l.all = append(l.all, w)
 		}
-		w := wish{priority: rule.Priority, name: f.Name, id: f.ID, class: f.Class, rule: rule}
-		switch g := f.Geometry.(type) {
-		case orb.Point:
-			if w.at = d.v.page(g); !picture.Contains(w.at) {
-				continue
-			}
-			w.kind = wishPlace
-			if f.Class == style.ClassHouse {
-				w.kind = wishHouse
-			}
-			out = append(out, w)
-		case orb.Polygon, orb.MultiPolygon:
-			w.kind = wishArea
-			if d.areaWish(&w, g, picture) {
-				out = append(out, w)
-			}
-		default:
-			if f.Flags&(source.Link|source.Minor) != 0 {
-				continue
-			}
+	default:
+		if f.Flags&(source.Link|source.Minor) == 0 {
 			w.kind = wishLine
-			eachLine(g, func(l orb.LineString) {
-				line, box := d.v.pages(l, lineStep)
-				if len(line) > 1 && touches(box, picture) {
-					w.lines = append(w.lines, line)
-				}
-			})
-			if len(w.lines) == 0 {
-				continue
-			}
-			k := lineKey{f.Name, rule.Priority}
-			if j, ok := byName[k]; ok {
-				out[j].lines = append(out[j].lines, w.lines...)
-				out[j].id = min(out[j].id, w.id)
-				continue
-			}
-			byName[k] = len(out)
-			out = append(out, w)
+			eachLine(g, func(line orb.LineString) { l.line(w, line) })
 		}
 	}
-	return out
+}
+
+// line adds a line to its name's wish.
+func (l *wishlist) line(w wish, g orb.LineString) {
+	line, box := l.view.pages(g, lineStep)
+	if len(line) < 2 || !touches(box, l.picture) {
+		return
+	}
+	k := wishKey{w.name, w.rule}
+	i, ok := l.byName[k]
+	if !ok {
+		i = len(l.all)
+		l.byName[k] = i
+		l.all = append(l.all, w)
+	}
+	l.all[i].lines = append(l.all[i].lines, line)
+	l.all[i].id = min(l.all[i].id, w.id)
 }
 
 // drawn tells whether a place has an icon of its own: a car park has when it is
@@ -180,19 +184,19 @@ func middle(g orb.Geometry) orb.Point {
 	return g.Bound().Center()
 }
 
-// areaWish finds where in an area its name may stand: in the widest of some level
+// area finds where in an area its name may stand: in the widest of some level
 // cuts through the part that is in the picture. It returns false for an area that
 // has no room for letters.
-func (d *drafter) areaWish(w *wish, g orb.Geometry, picture scene.Rect) bool {
+func (l *wishlist) area(w *wish, g orb.Geometry) bool {
 	var best float64
 	eachPolygon(g, func(p orb.Polygon) {
 		var rings [][]scene.Point
 		for i, r := range p {
-			ring, box := d.v.pages(r, lineStep)
-			if i == 0 && (!touches(box, picture) || box.W() < 2*w.rule.Size) {
+			ring, box := l.view.pages(r, lineStep)
+			if i == 0 && (!touches(box, l.picture) || box.W() < 2*w.rule.Size) {
 				return
 			}
-			if ring = clipRing(ring, picture); len(ring) > 2 {
+			if ring = clipRing(ring, l.picture); len(ring) > 2 {
 				rings = append(rings, ring)
 			}
 		}

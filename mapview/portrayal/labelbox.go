@@ -50,9 +50,11 @@ func (t *taken) add(r scene.Rect) {
 
 // free tells whether a box lies in the picture and overlaps none that is taken.
 func (t *taken) free(r scene.Rect) bool {
-	if !inside(r, t.frame) {
-		return false
-	}
+	return inside(r, t.frame) && t.clear(r)
+}
+
+// clear tells whether a box overlaps none that is taken.
+func (t *taken) clear(r scene.Rect) bool {
 	x0, y0, x1, y1 := t.span(r)
 	for y := y0; y <= y1; y++ {
 		for x := x0; x <= x1; x++ {

@@ -76,6 +76,9 @@ func (p *placer) pieces(w *wish, shortest float64) [][]scene.Point {
 	return out
 }
 
+// endsApart is how much room, in ems, a name keeps before and after it.
+const endsApart = 0.5
+
 // tries are the places within a stretch that are tried for a name, as parts of
 // the room on either side of its middle.
 var tries = [...]float64{0, -0.3, 0.3, -0.6, 0.6, -0.95, 0.95}
@@ -99,6 +102,11 @@ func (p *placer) along(w *wish, r typeface.Run, c, back *curve, lo, hi float64) 
 			on, from = back, c.length()-s0-r.Width
 		}
 		if !on.lay(&p.work, r.Glyphs, r.Width, from, rule.Size, rise, body) || !p.taken.allFree(p.work.boxes) {
+			continue
+		}
+		// Two names in a row must not read as one.
+		ends := [2]scene.Rect{p.work.boxes[0], p.work.boxes[len(p.work.boxes)-1]}
+		if !p.taken.clear(ends[0].Grow(endsApart*rule.Size)) || !p.taken.clear(ends[1].Grow(endsApart*rule.Size)) {
 			continue
 		}
 		if p.isTwin(w, p.work.spine, rule.Repeat/2) {

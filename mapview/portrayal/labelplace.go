@@ -102,7 +102,7 @@ func (p *placer) beside(w *wish, ref scene.Ref) {
 	if p.isTwin(w, [3]scene.Point{w.at, w.at, w.at}, 6*w.rule.Size) {
 		return
 	}
-	b := p.block(w.rule, w.name)
+	b := p.block(*w.rule, w.name)
 	gap := w.poi.Size/2 + 0.3*w.rule.Size
 	x, y := gap+b.w/2, w.poi.Size/2+0.1*w.rule.Size+b.h/2
 	slant := w.poi.Size * 0.35 // corners lie a little nearer than sides
@@ -128,7 +128,7 @@ func (p *placer) beside(w *wish, ref scene.Ref) {
 
 // point sets the name of a settlement or of an area about its place.
 func (p *placer) point(w *wish) {
-	rule := w.rule
+	rule := *w.rule
 	if w.kind == wishArea {
 		rule.WrapEm = areaWrapEm
 	}
@@ -164,7 +164,7 @@ const areaWrapEm = 9
 
 // house sets a house number on its house, or not at all.
 func (p *placer) house(w *wish) {
-	b := p.block(w.rule, w.name)
+	b := p.block(*w.rule, w.name)
 	box := b.box(w.at)
 	if p.taken.free(box.Grow(0.1)) {
 		p.taken.add(box)

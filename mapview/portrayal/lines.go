@@ -31,15 +31,16 @@ type lines struct {
 
 type mergedLine struct {
 	lineKey
-	rule style.Line
-	path scene.Path
+	rule  style.Line
+	parts [][]scene.Point
+	path  scene.Path // of the parts, once all are there
 }
 
 // lookFlags are the flags by which a line looks different.
 const lookFlags = source.Bridge | source.Tunnel | source.Link | source.Minor
 
 // add adds a feature's lines, cut to the view's box.
-func (ls *lines) add(v *view, f source.Feature, rule style.Line) {
+func (ls *lines) add(v *view, f *source.Feature, rule style.Line) {
 	k := lineKey{f.Class, f.Layer, f.Flags & lookFlags}
 	if !suit(&k, &rule, v.Scale) {
 		return
@@ -57,14 +58,15 @@ func (ls *lines) add(v *view, f source.Feature, rule style.Line) {
 	for _, d := range rule.Dash {
 		period += d
 	}
+	m := &ls.all[i]
 	eachLine(f.Geometry, func(g orb.LineString) {
 		line, box := v.pages(g, lineStep)
 		switch {
 		case len(line) < 2 || !touches(box, v.box):
 		case inside(box, v.box):
-			addLine(&ls.all[i].path, line)
+			m.parts = append(m.parts, line)
 		default:
-			clipLine(line, v.box, period, func(p []scene.Point) { addLine(&ls.all[i].path, p) })
+			clipLine(line, v.box, period, func(p []scene.Point) { m.parts = append(m.parts, p) })
 		}
 	})
 }
@@ -130,7 +132,8 @@ func (ls *lines) pick(kinds ...string) []mergedLine {
 	var out []mergedLine
 	for _, l := range ls.all {
 		kind, _, _ := strings.Cut(l.class, ".")
-		if slices.Contains(kinds, kind) && !l.path.Empty() {
+		if slices.Contains(kinds, kind) && len(l.parts) > 0 {
+			l.path = pathOf(l.parts, false)
 			out = append(out, l)
 		}
 	}

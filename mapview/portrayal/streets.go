@@ -7,28 +7,37 @@ import (
 	"github.com/paulmach/orb"
 
 	"pinezka/mapview/scene"
+	"pinezka/mapview/source"
 )
 
-// streets returns the named streets that touch the picture, cut to it and joined
-// end to end, sorted by name. Streets too small for the scale are in it when the
-// sources give them.
-func (d *drafter) streets() []Street {
-	byName := map[string][][]scene.Point{}
-	picture := scene.Rect{X1: d.v.W, Y1: d.v.H}
-	for i := range d.features {
-		f := &d.features[i]
-		if f.Name == "" || !strings.HasPrefix(f.Class, "road.") {
-			continue
-		}
-		eachLine(f.Geometry, func(g orb.LineString) {
-			line, box := d.v.pages(g, lineStep)
-			if len(line) > 1 && touches(box, picture) {
-				byName[f.Name] = append(byName[f.Name], line)
-			}
-		})
+// roads gathers the named streets that touch the picture. Streets too small for the
+// scale are among them when the sources give them.
+type roads struct {
+	view   *view
+	byName map[string][][]scene.Point
+}
+
+func (r *roads) take(f *source.Feature) {
+	if f.Name == "" || !strings.HasPrefix(f.Class, "road.") {
+		return
 	}
+	eachLine(f.Geometry, func(g orb.LineString) {
+		line, box := r.view.pages(g, lineStep)
+		if len(line) < 2 || !touches(box, scene.Rect{X1: r.view.W, Y1: r.view.H}) {
+			return
+		}
+		if r.byName == nil {
+			r.byName = map[string][][]scene.Point{}
+		}
+		r.byName[f.Name] = append(r.byName[f.Name], line)
+	})
+}
+
+// streets returns them cut to the picture and joined end to end, sorted by name.
+func (r *roads) streets() []Street {
+	picture := scene.Rect{X1: r.view.W, Y1: r.view.H}
 	var out []Street
-	for name, lines := range byName {
+	for name, lines := range r.byName {
 		s := Street{Name: name}
 		for _, l := range joinEnds(lines) {
 			clipLine(l, picture, 0, func(piece []scene.Point) { s.Lines = append(s.Lines, piece) })

@@ -2,6 +2,7 @@ package portrayal
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -130,7 +131,7 @@ func (v *view) pages(gs []orb.Point, tol float64) ([]scene.Point, scene.Rect) {
 		box.X1, box.Y1 = max(box.X1, p.X), max(box.Y1, p.Y)
 	}
 	v.pool = v.pool[len(out):]
-	return out, box
+	return slices.Clip(out), box
 }
 
 // room returns an empty slice with space for n points; whoever fills it takes

@@ -16,10 +16,10 @@ type Rules struct {
 	Halo       color.NRGBA
 	Tree       color.NRGBA // no alpha: no trees
 	TreeMM     float64     // diameter
-	Areas      map[string]Area
+	Areas      map[string]*Area
 	Lines      map[string]Line
-	Names      map[string]Name // by class of the feature that bears the name
-	POIs       map[string]POI
+	Names      map[string]*Name // by class of the feature that bears the name
+	POIs       map[string]*POI
 }
 
 // Area is how an area is drawn: filled, then covered with a pattern, then outlined.
@@ -99,8 +99,8 @@ func (b *Base) At(name string, scale, reading float64) (*Rules, error) {
 	}
 	r := &Rules{
 		Background: l.Background.NRGBA, Halo: l.Halo.NRGBA,
-		Areas: make(map[string]Area, len(b.areas)), Lines: make(map[string]Line, len(b.lines)),
-		Names: make(map[string]Name, len(b.names)), POIs: make(map[string]POI, len(b.pois)),
+		Areas: make(map[string]*Area, len(b.areas)), Lines: make(map[string]Line, len(b.lines)),
+		Names: make(map[string]*Name, len(bearers)), POIs: make(map[string]*POI, len(b.pois)),
 	}
 	if scale <= treesFrom {
 		r.Tree, r.TreeMM = l.Trees.NRGBA, treeMM*math.Sqrt(2000/scale)
@@ -115,14 +115,14 @@ func (b *Base) At(name string, scale, reading float64) (*Rules, error) {
 			r.Lines[ln.Class] = ln.at(name, scale)
 		}
 	}
-	labels := make(map[string]Name, len(b.names))
+	labels := make(map[string]*Name, len(b.names))
 	for i := range b.names {
 		n := &b.names[i]
 		if scale > n.From || scale < n.To {
 			continue
 		}
 		if rule, ok := n.at(name, scale, reading, l.RoadBonus); ok {
-			labels[n.Class] = rule
+			labels[n.Class] = &rule
 		}
 	}
 	r.addNames(labels, name == lookLarge)
@@ -152,7 +152,7 @@ var bearers = map[string]string{
 
 // addNames fills in the names of classes. Letters for reading from afar leave no
 // room for the names of service roads.
-func (r *Rules) addNames(labels map[string]Name, large bool) {
+func (r *Rules) addNames(labels map[string]*Name, large bool) {
 	for class, label := range bearers {
 		n, ok := labels[label]
 		kind, _, _ := strings.Cut(class, ".")
@@ -168,8 +168,8 @@ func (r *Rules) addNames(labels map[string]Name, large bool) {
 	}
 }
 
-func (a *areaRule) at(look string) Area {
-	out := Area{Order: a.Order, Fill: scene.Solid(a.Fill[look].NRGBA), Pattern: a.Pattern[look].Paint}
+func (a *areaRule) at(look string) *Area {
+	out := &Area{Order: a.Order, Fill: scene.Solid(a.Fill[look].NRGBA), Pattern: a.Pattern[look].Paint}
 	if a.StrokeMM > 0 {
 		out.Stroke, out.StrokeMM = a.Stroke[look].NRGBA, a.StrokeMM
 	}
@@ -221,8 +221,8 @@ func (n *nameRule) at(look string, scale, reading, roadBonus float64) (Name, boo
 }
 
 // addPOI adds the look of a place, unless its icon has no colour in the look.
-func (b *Base) addPOI(r *Rules, p *poiRule, l look, labels map[string]Name, scale, reading float64, name string) {
-	out := POI{Icon: b.icons[p.Icon], Size: l.IconMM, Color: l.Icon.NRGBA, Priority: p.Priority}
+func (b *Base) addPOI(r *Rules, p *poiRule, l look, labels map[string]*Name, scale, reading float64, name string) {
+	out := &POI{Icon: b.icons[p.Icon], Size: l.IconMM, Color: l.Icon.NRGBA, Priority: p.Priority}
 	if name == lookLarge {
 		out.Size *= reading / largeReading
 	}
@@ -233,7 +233,7 @@ func (b *Base) addPOI(r *Rules, p *poiRule, l look, labels map[string]Name, scal
 		return
 	}
 	if n, ok := labels[p.Label]; ok && scale <= p.NameFrom {
-		out.Name, out.Named = n, true
+		out.Name, out.Named = *n, true
 	}
 	r.POIs[p.Class] = out
 }
