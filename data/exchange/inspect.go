@@ -1,0 +1,373 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"pinezka/data"
+)
+
+// Inspect looks through a file and proposes how to read it. It fails with a
+// *FormatError when the file is of a kind that cannot be read, and with an error
+// that wraps ErrTooLarge when it is beyond the limits.
+func Inspect(ctx context.Context, path string, opt Options) (*Proposal, error) {
+	return inspect(ctx, path, opt, names)
+}
+
+func inspect(ctx context.Context, path string, opt Options, known map[string]claim) (*Proposal, error) {
+	p := &Proposal{Path: path, opt: opt}
+	base := filepath.Base(path)
+	start, _, err := head(path)
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", base, err)
+	}
+	if p.Format, err = sniff(path, start); err != nil {
+		return nil, fmt.Errorf("read %q: %w", base, err)
+	}
+	if said := nameSays(path); said != "" && said != p.Format {
+		p.info(FoundFormat, string(p.Format), "the name ends in %s, but the content is %s", filepath.Ext(path), p.Format)
+	}
+	switch p.Format {
+	case FormatXLSX:
+		err = p.lookAtWorkbook(ctx, known)
+	case FormatGeoJSON:
+		err = p.lookAtFeatures(ctx, known)
+	default:
+		err = p.lookAtText(ctx, start, known)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", base, err)
+	}
+	if err := p.lookAtRows(ctx); err != nil {
+		return nil, fmt.Errorf("read %q: %w", base, err)
+	}
+	return p, nil
+}
+
+func (p *Proposal) lookAtText(ctx context.Context, start []byte, known map[string]claim) error {
+	name, sure, err := guessEncoding(p.Path, start)
+	if err != nil {
+		return err
+	}
+	before := Mapping{}
+	if p.opt.Mapping != nil && p.opt.Mapping.Format == FormatCSV {
+		before = *p.opt.Mapping
+	}
+	p.Encoding = name
+	if a, ok := p.answer(AskEncoding, ""); ok {
+		if !slices.Contains(Encodings, strings.ToLower(a)) {
+			return fmt.Errorf("answer %s=%s: want one of %s", AskEncoding, a, strings.Join(Encodings, ", "))
+		}
+		p.Encoding = strings.ToLower(a)
+	} else if !sure {
+		if before.Encoding != "" {
+			p.Encoding = before.Encoding
+		} else {
+			p.ask(Question{Key: AskEncoding, Text: "no encoding fits the whole text", Proposal: name, Choices: Encodings})
+		}
+	}
+	p.info(FoundEncoding, p.Encoding, "text is read as %s", p.Encoding)
+
+	sep, sure, err := guessSeparator(ctx, p.Path, p.Encoding)
+	if err != nil {
+		return err
+	}
+	if a, ok := p.answer(AskSeparator, ""); ok {
+		if a == `\t` || a == "tab" {
+			a = "\t"
+		}
+		if len(a) != 1 || !slices.Contains(separators, a[0]) {
+			return fmt.Errorf("answer %s=%s: want one of ; , | or tab", AskSeparator, a)
+		}
+		sep = a[0]
+	} else if !sure {
+		if before.Separator != "" {
+			sep = before.Separator[0]
+		} else {
+			p.ask(Question{Key: AskSeparator, Text: "two separators fit alike", Proposal: string(sep), Choices: []string{";", ",", "\t", "|"}})
+		}
+	}
+	p.Separator = string(sep)
+	p.info(FoundSeparator, p.Separator, "fields are parted by %q", p.Separator)
+
+	f, err := findTable(ctx, textSource(p.Path, p.Encoding, sep))
+	if err != nil {
+		return err
+	}
+	p.takeTable(f, known)
+	return nil
+}
+
+func (p *Proposal) lookAtWorkbook(ctx context.Context, known map[string]claim) error {
+	wb, err := openWorkbook(p.Path)
+	if err != nil {
+		return err
+	}
+	defer wb.Close()
+	if props, err := wb.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		p.date1904 = *props.Date1904
+	}
+	var best found
+	wanted, _ := p.answer("sheet", "")
+	for _, sheet := range wb.GetSheetList() {
+		if wanted != "" && sheet != wanted {
+			continue
+		}
+		f, err := findTable(ctx, func(ctx context.Context, yield func(*rawRow) error) error { return readSheet(ctx, wb, sheet, yield) })
+		if err != nil {
+			return err
+		}
+		if p.Sheet == "" || f.score > best.score || f.score == best.score && len(f.columns) > len(best.columns) {
+			p.Sheet, best = sheet, f
+		}
+	}
+	if p.Sheet == "" {
+		return errors.New("the workbook has no such sheet")
+	}
+	p.info(FoundSheet, p.Sheet, "the table is on sheet %q", p.Sheet)
+	p.takeTable(best, known)
+	return nil
+}
+
+func (p *Proposal) lookAtFeatures(ctx context.Context, known map[string]claim) error {
+	file, err := os.Open(p.Path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	seen := map[string]bool{}
+	var header []string
+	p.CRS, err = readFeatures(ctx, file, func(f *feature) error {
+		for _, n := range f.names {
+			if n = strings.TrimSpace(n); !seen[n] && len(header) < maxColumns {
+				seen[n] = true
+				header = append(header, n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p.takeTable(found{columns: header}, known)
+	return nil
+}
+
+// takeTable sets header and columns.
+func (p *Proposal) takeTable(f found, known map[string]claim) {
+	p.HeaderRow = f.header
+	p.AsOf = f.asOf
+	p.Columns = assign(f.columns, known)
+	p.knowForm()
+	if m := p.opt.Mapping; m != nil {
+		p.takeRoles(m)
+	}
+	if !slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Role != RoleNone }) {
+		p.warn(WarnColumns, "", "no column was recognised")
+	}
+	if p.HeaderRow > 0 {
+		p.Infos = append(p.Infos, Finding{
+			Code: FoundHeader, Line: p.HeaderRow, Value: fmt.Sprint(p.HeaderRow),
+			Text: fmt.Sprintf("row %d names the columns", p.HeaderRow),
+		})
+	}
+	p.Infos = append(p.Infos, f.above...)
+	if p.Form != "" {
+		p.info(FoundForm, p.Form, "the columns are those of %s", p.Form)
+	}
+}
+
+// takeRoles takes the roles of an earlier mapping by the names of the columns,
+// when it names them all.
+func (p *Proposal) takeRoles(m *Mapping) {
+	roles := map[string]Role{}
+	for _, c := range m.Columns {
+		roles[data.Fold(c.Name)] = c.Role
+	}
+	for _, c := range p.Columns {
+		if _, ok := roles[data.Fold(c.Name)]; !ok {
+			return
+		}
+	}
+	for i, c := range p.Columns {
+		p.Columns[i].Role = roles[data.Fold(c.Name)]
+	}
+}
+
+// lookAtRows goes through all records once: it counts them, finds repeated
+// numbers, and gathers what dates and coordinates tell.
+func (p *Proposal) lookAtRows(ctx context.Context) error {
+	t := p.table()
+	p.settleTime(ctx, t)
+	id, date := find(p.Columns, RoleID), find(p.Columns, RoleDate)
+	first, second := p.coordinateColumns()
+	var (
+		ids      []uint64
+		evidence dateEvidence
+		places   placeEvidence
+		counting = id >= 0 // the numbers are 1, 2, 3 … so far
+	)
+	err := t.each(ctx, func(r *record) error {
+		p.Records++
+		if r.bad != "" {
+			return nil
+		}
+		if len(p.Preview) < previewRows {
+			p.Preview = append(p.Preview, slices.Clone(r.fields))
+		}
+		if id >= 0 {
+			if v := plainText(strings.TrimSpace(r.fields[id])); v != "" {
+				ids = append(ids, hashOf(v))
+				counting = counting && isNumber(v, r.row)
+			}
+		}
+		if date >= 0 {
+			evidence.see(r.fields[date])
+		}
+		switch {
+		case r.shape != nil:
+			places.seeShape(r)
+		case first >= 0:
+			places.see(r, r.fields[first], r.fields[second])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p.Infos = append(p.Infos, t.skipped...)
+
+	slices.Sort(ids)
+	for i := 1; i < len(ids); i++ {
+		if ids[i] == ids[i-1] {
+			if p.repeated == nil {
+				p.repeated = map[uint64]struct{}{}
+			}
+			p.repeated[ids[i]] = struct{}{}
+		}
+	}
+	if counting && p.Records > 1 && len(ids) == p.Records && positionName(p.Columns[id].Name) {
+		p.Columns[id].Role = RoleOrdinal
+	}
+	if date >= 0 {
+		if err := p.settleDates(&evidence); err != nil {
+			return err
+		}
+	}
+	if p.Format == FormatXLSX {
+		p.showDates()
+	}
+	return p.settlePlaces(&places)
+}
+
+// positionName tells whether a column's name can mean a mere position in the
+// list, which next month's list counts from 1 again.
+func positionName(name string) bool {
+	switch data.Fold(name) {
+	case "nr", "no", "lp", "l p", "poz":
+		return true
+	}
+	return false
+}
+
+// isNumber tells whether s is n in decimal digits.
+func isNumber(s string, n int) bool {
+	v, k, rest := digits(s)
+	return k > 0 && rest == "" && v == n && s[0] != '0'
+}
+
+// settleTime tells a time of day from a second date among the columns, by what
+// stands in them.
+func (p *Proposal) settleTime(ctx context.Context, t *table) {
+	date := find(p.Columns, RoleDate)
+	var clocks []int // columns that may be the time of day
+	for i, c := range p.Columns {
+		if c.Role == RoleNone && i != date {
+			switch data.Fold(c.Name) {
+			case "czas", "time", "czas zdarzenia", "czas zgloszenia", "pora":
+				clocks = append(clocks, i)
+			}
+		}
+	}
+	if date < 0 || find(p.Columns, RoleTime) >= 0 || len(clocks) == 0 {
+		return
+	}
+	good, bad, n := 0, 0, 0
+	_ = t.each(ctx, func(r *record) error { // an error comes again in the full pass
+		if n++; n > 50 {
+			return errStop
+		}
+		if r.bad == "" {
+			if v := strings.TrimSpace(r.fields[clocks[0]]); v != "" {
+				if _, ok := parseClock(v); ok {
+					good++
+				} else {
+					bad++
+				}
+			}
+		}
+		return nil
+	})
+	if good > bad {
+		p.Columns[clocks[0]].Role = RoleTime
+	}
+}
+
+func (p *Proposal) settleDates(e *dateEvidence) error {
+	order, sure := e.order()
+	before := ""
+	if m := p.opt.Mapping; m != nil {
+		before = string(m.DateOrder)
+	}
+	a, answered := p.answer(AskDateOrder, "")
+	switch {
+	case answered:
+		switch DateOrder(strings.ToLower(a)) {
+		case DayFirst, MonthFirst:
+			order = DateOrder(strings.ToLower(a))
+		default:
+			return fmt.Errorf("answer %s=%s: want %s or %s", AskDateOrder, a, DayFirst, MonthFirst)
+		}
+	case sure:
+	case before != "":
+		order = DateOrder(before)
+	default:
+		p.ask(Question{
+			Key: AskDateOrder, Text: "the dates can be read day first and month first", Proposal: string(order),
+			Choices: []string{string(DayFirst), string(MonthFirst)},
+		})
+	}
+	p.DateOrder = order
+	if e.firstBig+e.secondBig+e.small > 0 {
+		p.info(FoundDateOrder, string(order), "dates are read in the order %s", order)
+	}
+	return nil
+}
+
+// showDates writes the day numbers of the preview as dates.
+func (p *Proposal) showDates() {
+	for i, c := range p.Columns {
+		if c.Role != RoleDate && c.Role != RoleTime {
+			continue
+		}
+		for _, row := range p.Preview {
+			v, ok := serial(strings.TrimSpace(row[i]))
+			if !ok {
+				continue
+			}
+			if c.Role == RoleTime {
+				if m, ok := clockFromSerial(v); ok {
+					row[i] = fmt.Sprintf("%02d:%02d", m.hour, m.minute)
+				}
+			} else if m, ok := fromSerial(v, p.date1904); ok {
+				b, _ := m.wall(nil)
+				row[i] = strings.Replace(string(b), "T", " ", 1)
+			}
+		}
+	}
+}
