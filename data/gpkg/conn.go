@@ -57,6 +57,7 @@ func uri(path string, m mode) string {
 		"_synchronous":     {"FULL"},
 		"_cache_size":      {fmt.Sprint(-cacheKiB)},
 		"_stmt_cache_size": {"64"},
+		"_mutex":           {"no"}, // Project hands out turns
 	}
 	switch m {
 	case modeImmutable:

@@ -296,7 +296,10 @@ func hilbert(x, y uint32) uint32 {
 }
 
 // batch inserts many rows with one statement each time. It goes through Query:
-// there the driver binds and steps in a single crossing from Go to C.
+// there the driver binds and steps in a single crossing from Go to C. A conflict
+// takes the whole transaction back, since SQLite would otherwise copy every page
+// that a statement touches, to be able to take back the statement alone; for the
+// same reason the references of what is inserted are checked at the commit.
 type batch struct {
 	c      *conn
 	insert string // up to VALUES
@@ -308,7 +311,7 @@ type batch struct {
 
 // newBatch prepares an insert of width columns, rows at a time.
 func (c *conn) newBatch(ctx context.Context, table, columns string, width, rows int) (*batch, error) {
-	b := &batch{c: c, insert: fmt.Sprintf("INSERT INTO %s (%s) VALUES ", table, columns), width: width, args: make([]driver.NamedValue, width*rows)}
+	b := &batch{c: c, insert: fmt.Sprintf("INSERT OR ROLLBACK INTO %s (%s) VALUES ", table, columns), width: width, args: make([]driver.NamedValue, width*rows)}
 	for i := range b.args {
 		b.args[i].Ordinal = i + 1
 	}

@@ -95,7 +95,7 @@ var tables = []table{
 		source_number TEXT,
 		text TEXT,
 		note TEXT,
-		import INTEGER REFERENCES imports(id),
+		import INTEGER REFERENCES imports(id) DEFERRABLE INITIALLY DEFERRED,
 		vanished BOOLEAN,
 		identity BLOB,
 		fingerprint INTEGER,
