@@ -203,6 +203,12 @@ func hatch(size, step, width int, c color.RGBA) *image.RGBA {
 	return m
 }
 
+// Passing tells whether a gap may close without anybody's doing: what lacked was
+// on its way, or its service could not be asked at that moment.
+func (g Gap) Passing() bool {
+	return errors.Is(g.Err, tile.ErrPending) || errors.Is(g.Err, tile.ErrBusy) || errors.Is(g.Err, tile.ErrOffline)
+}
+
 // gapCounter gathers gaps, one for each kind of error.
 type gapCounter struct {
 	layer string
