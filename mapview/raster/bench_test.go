@@ -4,13 +4,14 @@ import (
 	"image"
 	"testing"
 
+	"pinezka/mapview/internal/town"
 	"pinezka/mapview/scene"
 )
 
 // BenchmarkTown draws a whole frame of view V's weight; the warm one has its
 // letters in the cache, as after the first frame.
 func BenchmarkTown(b *testing.B) {
-	s := town()
+	s := town.Scene()
 	var fills, lines, words scene.Scene
 	for _, op := range s.Ops {
 		switch op.(type) {
@@ -44,7 +45,7 @@ func BenchmarkTown(b *testing.B) {
 // BenchmarkTile draws the twelve tiles of 512 px that cover the frame, one after
 // another.
 func BenchmarkTiles(b *testing.B) {
-	s := town()
+	s := town.Scene()
 	dst := image.NewRGBA(image.Rect(0, 0, 512, 512))
 	for b.Loop() {
 		for x := range 4 {

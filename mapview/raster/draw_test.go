@@ -7,6 +7,7 @@ import (
 	"math"
 	"testing"
 
+	"pinezka/mapview/internal/town"
 	"pinezka/mapview/scene"
 	"pinezka/mapview/typeface"
 )
@@ -141,7 +142,7 @@ func ink(im *image.RGBA) float64 {
 // TestTilesFit puts a picture together from tiles and from bands: each pixel must
 // be as in the picture drawn at once, or seams would show on the map.
 func TestTilesFit(t *testing.T) {
-	s := town()
+	s := town.Scene()
 	clip := scene.Circle(scene.Point{X: 60, Y: 60}, 50)
 	s.Ops = append(s.Ops, scene.Group{Clip: &clip, Opacity: 0.7, Ops: []scene.Op{
 		scene.Fill{Path: scene.Box(20, 20, 300, 300).Path(), Paint: scene.Paint{Color: red.Color, Pattern: &scene.Pattern{Kind: scene.PatternCross, Step: 3, Size: 0.5, Angle: 0.5}}},

@@ -303,7 +303,7 @@ func (w *dasher) jump(s float64) {
 		s += w.period
 	}
 	for i, v := range w.d {
-		if s < v {
+		if s < v || s == 0 && v == 0 { // a dash of no length is a dot
 			w.i, w.left = i, v-s
 			return
 		}
