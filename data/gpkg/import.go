@@ -94,7 +94,7 @@ type importer struct {
 	insert  *batch
 	row     []driver.Value
 	fp      fingerprinter
-	blobs   []byte
+	blobs   []byte // points of the batch
 	box     geometryBounds
 	prints  []identity // of the batch, so that their bytes have a place to lie
 }
@@ -243,8 +243,8 @@ func (m *importer) take(ctx context.Context, row *Row) error {
 			return err
 		}
 		merged := merge(stored.(*data.Report), r, keep)
-		m.blobs = m.blobs[:0]
-		encodeReport(&merged, m.row, &m.blobs)
+		var point []byte // blobs hold the points of rows that still wait
+		encodeReport(&merged, m.row, &point)
 		if err := checkTexts(&reportKind, m.row); err != nil {
 			return err
 		}
