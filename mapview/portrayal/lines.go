@@ -54,8 +54,8 @@ func (ls *lines) add(v *view, f *source.Feature, rule style.Line) {
 		ls.at[k] = i
 		ls.all = append(ls.all, mergedLine{lineKey: k, rule: rule})
 	}
-	period := 0.0
-	for _, d := range rule.Dash {
+	period := 0.0 // after which dashes repeat
+	for _, d := range dashOf(k, rule) {
 		period += d
 	}
 	m := &ls.all[i]
@@ -70,6 +70,20 @@ func (ls *lines) add(v *view, f *source.Feature, rule style.Line) {
 		}
 	})
 }
+
+// dashOf is the dash of any of a line's strokes.
+func dashOf(k lineKey, rule style.Line) []float64 {
+	switch {
+	case strings.HasPrefix(k.class, "rail.") && cased(rule):
+		return railDash
+	case k.flags&source.Tunnel != 0:
+		return tunnelDash
+	}
+	return rule.Dash
+}
+
+// cased tells whether a line has an edge.
+func cased(rule style.Line) bool { return rule.Casing.A > 0 && rule.CasingMM > 0 }
 
 // suit fits the rule to the flags, forgets flags that change nothing, and tells
 // whether the line is drawn at this scale at all.
@@ -146,7 +160,7 @@ func (ls *lines) pick(kinds ...string) []mergedLine {
 // drawPlain draws lines one after the other: casing, then fill.
 func drawPlain(ops []scene.Op, ls []mergedLine) []scene.Op {
 	for _, l := range ls {
-		if l.rule.Casing.A > 0 && l.rule.CasingMM > 0 {
+		if cased(l.rule) {
 			ops = append(ops, l.stroke(l.rule.Casing, l.rule.Width+2*l.rule.CasingMM, scene.CapRound, nil))
 		}
 		ops = append(ops, l.stroke(l.rule.Fill, l.rule.Width, capOf(l.rule.Dash), l.rule.Dash))
@@ -165,7 +179,7 @@ func drawWays(ops []scene.Op, ls []mergedLine, ground color.NRGBA) []scene.Op {
 		layer := ls[:n]
 		ls = ls[n:]
 		for _, l := range layer {
-			if !l.isRail() && l.rule.Casing.A > 0 && l.rule.CasingMM > 0 {
+			if !l.isRail() && cased(l.rule) {
 				ops = append(ops, l.casing())
 			}
 		}
@@ -210,7 +224,7 @@ var railDash = []float64{2.4, 2.4}
 // rail draws a railway as Polish maps do, black and white in turns; a tram line
 // has no casing and stays a plain line.
 func (l mergedLine) rail(ops []scene.Op) []scene.Op {
-	if l.rule.Casing.A == 0 || l.rule.CasingMM == 0 {
+	if !cased(l.rule) {
 		return append(ops, l.stroke(l.rule.Fill, l.rule.Width, scene.CapButt, nil))
 	}
 	return append(ops,
