@@ -1,0 +1,153 @@
+package sheet
+
+import (
+	"errors"
+
+	"pinezka/mapview/overlay"
+	"pinezka/mapview/portrayal"
+	"pinezka/mapview/scene"
+)
+
+// band is what takes the whole width of a page overleaf, in columns of its own.
+type band struct {
+	columns  int
+	sections []section
+	heading  bool // stands close over the next band
+}
+
+// across returns how many columns of at least a width stand on a page, and how
+// wide each is.
+func (p *pages) columnsOf(least float64) (n int, each float64) {
+	w := p.Paper.W - 2*p.m.edge
+	n = max(1, int((w+p.m.gap)/(least*p.m.k+p.m.gap)))
+	return n, (w - float64(n-1)*p.m.gap) / float64(n)
+}
+
+// overleaf draws what found no room beside the map, and the index, on as many
+// pages as it takes.
+func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, error) {
+	if len(rest) == 0 && !p.Index {
+		return nil, nil
+	}
+	var bands []band
+	if len(rest) > 0 {
+		for i := range rest {
+			whole := height(rest[i].head) + height(rest[i].rows)
+			rest[i].split = rest[i].tag == scene.TagTable || whole > 0.6*p.Paper.H
+		}
+		n := p.contentColumns()
+		if p.across() {
+			n, _ = p.columnsOf(p.m.column / p.m.k)
+		}
+		bands = append(bands, band{columns: n, sections: rest})
+	}
+	indexed := false
+	if f.cell > 0 && p.Words.Index != "" {
+		if b, ok := p.streetBand(d, f); ok {
+			bands, indexed = append(bands, b), true
+		}
+		more := p.cellBands(d.Marks, f)
+		bands, indexed = append(bands, more...), indexed || len(more) > 0
+	}
+	if len(bands) == 0 {
+		return nil, nil
+	}
+	w := p.Paper.W - 2*p.m.edge
+	bias := newPara(scene.Regular, p.m.body*0.95, ink, p.Words.Bias, w).row(scene.TagText, 0)
+	bands = append(bands, band{columns: 1, sections: []section{{rows: []row{bias}}}})
+
+	var out []Page
+	for len(bands) > 0 {
+		ops, y := p.backHead(indexed, f)
+		fresh := true
+		for len(bands) > 0 {
+			b := &bands[0]
+			placed, rest, used := level(p.m.edge, w, p.m.gap, y, p.footTop(), b.columns, b.sections)
+			if len(placed) > 0 {
+				ops = append(ops, placed...)
+				y = used
+				if !b.heading {
+					y += 6 * p.m.k
+				}
+			}
+			if len(rest) > 0 {
+				if fresh && len(placed) == 0 {
+					return nil, errTooTall
+				}
+				b.sections = rest
+				break
+			}
+			fresh = false
+			bands = bands[1:]
+		}
+		out = append(out, Page{Scene: p.page(ops)})
+	}
+	return out, nil
+}
+
+// errTooTall would be a row higher than a page, such as a motion of a thousand
+// lines.
+var errTooTall = errors.New("a row of the sheet is higher than the page")
+
+// backHead draws the title of a page overleaf.
+func (p *pages) backHead(indexed bool, f frame) (ops []scene.Op, y float64) {
+	m, w := p.m, &p.Words
+	stamp, sw := p.stamp(p.Paper.W-m.edge, m.top)
+	words := w.Title
+	if indexed {
+		words = w.Index
+	}
+	size := 0.75 * m.title
+	title := newPara(scene.Bold, size, black, words, p.Paper.W-2*m.edge-sw-4*m.k)
+	y = m.top - 0.22*size
+	ops = append(ops, title.tagged(scene.TagTitle, m.edge, y)...)
+	y += title.height()
+	if p.ID != "" && f.cell > 0 {
+		second := newPara(scene.Regular, m.second*0.9, ink, w.IndexFor(p.ID, ground(f.cell, f.cam.Scale)), p.Paper.W-2*m.edge-sw-4*m.k)
+		ops = append(ops, second.tagged(scene.TagText, m.edge, y+0.4*m.k)...)
+		y += second.height()
+	}
+	return append(ops, stamp...), y + 6*m.k
+}
+
+func (p *pages) streetBand(d portrayal.Drawing, f frame) (band, bool) {
+	n, each := p.columnsOf(78)
+	rows := p.streetRows(d.Streets, f, each)
+	if len(rows) == 0 {
+		return band{}, false
+	}
+	s := section{rows: rows, split: true, tag: scene.TagTable}
+	return band{columns: n, sections: []section{s}}, true
+}
+
+// cellBands are the counts by cell and the key of their letters.
+func (p *pages) cellBands(marks []portrayal.Mark, f frame) []band {
+	var shown []overlay.Fact
+	for _, m := range marks {
+		if m.Ref.Layer == overlay.LayerReports {
+			for _, id := range m.Members {
+				shown = append(shown, p.facts[id])
+			}
+		}
+	}
+	n, each := p.columnsOf(60)
+	rows, key := p.cellRows(shown, f, each)
+	if len(rows) == 0 || p.Words.ByCell == "" {
+		return nil
+	}
+	w := p.Paper.W - 2*p.m.edge
+	words := p.Words.Codes
+	for i, k := range key {
+		if i > 0 {
+			words += ";"
+		}
+		words += " " + k.mark + "\u00a0– " + p.Words.Category(k.class)
+	}
+	heading := newPara(scene.Bold, p.m.heading, ink, p.Words.ByCell, w).row(scene.TagHeading, 0.8*p.m.k)
+	keyRow := newPara(scene.Regular, p.m.body*0.95, ink, words, w).row(scene.TagText, 0)
+	return []band{
+		{columns: 1, sections: []section{{rows: []row{heading}}}, heading: true},
+		{columns: n, sections: []section{{rows: rows, split: true, tag: scene.TagTable}}},
+		{columns: 1, sections: []section{{rows: []row{keyRow}}}},
+	}
+}
