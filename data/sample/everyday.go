@@ -62,8 +62,21 @@ func (g *generator) add(p *profile, s spot, d data.Day, hours data.Band) {
 	}
 	r.When = g.when(&r, d, hours)
 	g.blur(&r.Where)
+	if r.Where.Known() {
+		r.Where.Point = within(Municipality, r.Where.Point)
+	}
 	r.Status = g.status(p, &r, d)
 	g.reports = append(g.reports, draft{r, d})
+}
+
+// within moves a point that a step aside or rounding put over the border back
+// behind it, by a metre.
+func within(b orb.Bound, p orb.Point) orb.Point {
+	const metre = 1e-5 // degrees
+	for i := range p {
+		p[i] = degrees(max(b.Min[i]+metre, min(b.Max[i]-metre, p[i])))
+	}
+	return p
 }
 
 // The sources of the sample, which say that they are none.

@@ -2,59 +2,58 @@ package sample_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
-	"slices"
+	"path/filepath"
+	"sync"
 	"testing"
 
-	"github.com/paulmach/orb"
-	"github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
-
 	"pinezka/data/compare"
+	"pinezka/data/osm"
 	"pinezka/data/sample"
 )
 
-var carriageways = []string{"primary", "secondary", "tertiary", "residential", "unclassified", "living_street", "primary_link", "secondary_link", "tertiary_link"}
-
-// extract reads the streets of the extract that the program brings along.
+// extract reads the facts of the extract that the program brings along, by the
+// same way as the program: through an archive.
 func extract(t testing.TB) (sample.Facts, compare.Ground) {
 	t.Helper()
-	f, err := os.Open("../../assets/sample/rzeszow-nowe-miasto-2024.osm.pbf")
+	f, err := facts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	scanner := osmpbf.New(context.Background(), f, 1)
-	defer scanner.Close()
-	nodes := map[osm.NodeID]orb.Point{}
-	var facts sample.Facts
-	var ground compare.Ground
-	for scanner.Scan() {
-		switch o := scanner.Object().(type) {
-		case *osm.Node:
-			nodes[o.ID] = o.Point()
-		case *osm.Way:
-			highway := o.Tags.Find("highway")
-			if highway == "" {
-				continue
-			}
-			var line orb.LineString
-			for _, n := range o.Nodes {
-				if p, ok := nodes[n.ID]; ok {
-					line = append(line, p)
-				}
-			}
-			if len(line) < 2 || !slices.Contains(carriageways, highway) {
-				continue
-			}
-			ground.Streets = append(ground.Streets, line)
-			if name := o.Tags.Find("name"); name != "" {
-				facts.Streets = append(facts.Streets, sample.Street{Name: name, Lines: []orb.LineString{line}})
-			}
-		}
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return facts, ground
+	return sample.FactsOf(f), compare.GroundOf(f)
 }
+
+var facts = sync.OnceValues(func() (*osm.Facts, error) {
+	ctx := context.Background()
+	folder, err := os.MkdirTemp("", "sample")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	c := osm.NewCollector(sample.Municipality)
+	_, stats, err := osm.Read(ctx, "../../assets/sample/rzeszow-nowe-miasto-2024.osm.pbf", nil, func(o osm.Object) error {
+		c.Add(o)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(folder, "facts.osm.mbtiles")
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Write(ctx, tx, osm.Meta{Bound: sample.Municipality, Stats: stats}); err != nil {
+		return nil, err
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, err
+	}
+	return osm.OpenFacts(path)
+})

@@ -34,17 +34,6 @@ type Sample struct {
 	AsOf         data.Day
 }
 
-// Street is a named street in pieces, in degrees.
-type Street struct {
-	Name  string // as OpenStreetMap has it: Aleja Tadeusza Rejtana, Seniora
-	Lines []orb.LineString
-}
-
-// Facts is what the sample takes from the extract.
-type Facts struct {
-	Streets []Street
-}
-
 // The days of the sample.
 var (
 	firstDay  = day(2023, time.November, 1)

@@ -13,6 +13,7 @@ import (
 	"pinezka/data"
 	"pinezka/data/compare"
 	"pinezka/data/crs"
+	"pinezka/data/privacy"
 	"pinezka/data/sample"
 )
 
@@ -271,5 +272,26 @@ func BenchmarkCompareSample(b *testing.B) {
 	s, ground := generate(b)
 	for b.Loop() {
 		compareDebate(b, s, ground, 1)
+	}
+}
+
+// TestNobodyIsNamed looks for what privacy would mask, in every text.
+func TestNobodyIsNamed(t *testing.T) {
+	s, _ := generate(t)
+	var texts []string
+	for _, r := range s.Reports {
+		texts = append(texts, r.Text, r.Where.Words)
+	}
+	for _, m := range s.Motions {
+		texts = append(texts, m.Title, m.Text, m.Answer, m.Place.Words, m.RaisedBy, m.Addressee)
+	}
+	for _, text := range texts {
+		if hits := privacy.Find(text); len(hits) > 0 {
+			t.Errorf("%q: %v", text, hits)
+		}
+	}
+	release := privacy.Protect(s.Reports, s.Motions, privacy.Options{Catalogue: catalogue(t)})
+	if n := len(release.Points()); n < 1500 || n == len(s.Reports) || release.Told() > len(s.Reports) || len(release.Motions()) != len(s.Motions) {
+		t.Errorf("%d points, %d told, %d motions", n, release.Told(), len(release.Motions()))
 	}
 }

@@ -84,13 +84,13 @@ func (g *generator) tell(s *story) error {
 				d = min(d+data.Day((int(time.Friday)-int(d.Weekday())+7)%7), firstDay.AddMonths(12*(y+1))-1)
 			}
 			p, hours := g.subject(s)
-			at, err := g.within(s)
+			at, err := g.near(s)
 			if err != nil {
 				return err
 			}
 			g.add(p, at, d, hours)
 			r := &g.reports[len(g.reports)-1].report
-			r.Where = data.Place{Point: at.point, Precision: data.PrecisionPoint, Words: at.words}
+			r.Where = data.Place{Point: within(Municipality, at.point), Precision: data.PrecisionPoint, Words: at.words}
 			if !r.When.Dated() {
 				r.When = data.When{Kind: data.TimeInstant, Wall: wall(d, minute(g.rand, hours))}
 			}
@@ -114,8 +114,8 @@ func (g *generator) subject(s *story) (*profile, data.Band) {
 	return profileOf(p.category), pick(g.rand, p.hours, func(b hourBand) float64 { return float64(b.weight) }).Band
 }
 
-// within draws a spot on one of the story's streets near its centre.
-func (g *generator) within(s *story) (spot, error) {
+// near draws a spot on one of the story's streets near its centre.
+func (g *generator) near(s *story) (spot, error) {
 	const tries = 20_000
 	for range tries {
 		name := s.streets[g.rand.IntN(len(s.streets))]
