@@ -14,7 +14,10 @@ import (
 type wish struct {
 	m portrayal.Map
 	// base counts the changes of what tiles show.
-	base    int
+	base int
+	// renewal counts what arrived at the map's sources. A tile keeps the number that
+	// its drawing began with: what came meanwhile it may have missed.
+	renewal int
 	pxPerMM float64
 	tiles   []tileKey // missing ones, most wanted first
 	view    camera.Camera
@@ -31,16 +34,18 @@ type overWish struct {
 
 // drawnTile is a tile as it comes from a worker.
 type drawnTile struct {
-	key  tileKey
-	base int
-	img  *image.RGBA // nil when drawing failed
-	gaps []portrayal.Gap
-	err  error
+	key     tileKey
+	base    int
+	renewal int
+	img     *image.RGBA // nil when drawing failed
+	gaps    []portrayal.Gap
+	err     error
+	flight  *flying
 }
 
 // drawnOver is an overlay as it comes from the worker.
 type drawnOver struct {
-	wish    overWish
+	wish    *overWish
 	img     *image.RGBA
 	drawing portrayal.Drawing
 	err     error
@@ -64,10 +69,12 @@ type frames struct {
 	flying   map[tileKey]*flying
 	over     *overWish // waiting
 	overNow  *overWish // being drawn
+	overDone *overWish // drawn, not yet taken by the interface goroutine
 	overStop context.CancelFunc
 }
 
-// flying is a tile that is being drawn.
+// flying is a tile that is being drawn, or drawn and not yet taken by the
+// interface goroutine.
 type flying struct {
 	base int
 	stop context.CancelFunc
@@ -112,15 +119,38 @@ func (f *frames) request(w wish) {
 	w.tiles = waiting
 	f.wish = w
 	f.over = w.over
-	if f.over != nil && f.overNow != nil {
-		switch now := f.overNow; {
-		case now.version == f.over.version && now.pxPerMM == f.over.pxPerMM && covers(now.camera, w.view):
+	if f.over != nil {
+		switch {
+		case f.over.metBy(f.overNow, w.view) || f.over.metBy(f.overDone, w.view):
 			f.over = nil // it is coming
-		case !useful(now.camera, w.view):
+		case f.overNow != nil && !useful(f.overNow.camera, w.view):
 			f.overStop()
 		}
 	}
 	f.changed.Broadcast()
+}
+
+// metBy tells whether a wish is met by what is coming for another.
+func (o *overWish) metBy(coming *overWish, view camera.Camera) bool {
+	return coming != nil && coming.version == o.version && coming.pxPerMM == o.pxPerMM && covers(coming.camera, view)
+}
+
+// tileTaken and overTaken say that the interface goroutine has a result. Until
+// then a wish for the same is not begun again.
+func (f *frames) tileTaken(t drawnTile) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.flying[t.key] == t.flight {
+		delete(f.flying, t.key)
+	}
+}
+
+func (f *frames) overTaken(d drawnOver) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.overDone == d.wish {
+		f.overDone = nil
+	}
 }
 
 // covers tells whether an overlay drawn for one camera is as good as new for a
@@ -163,24 +193,19 @@ func (f *frames) drawTiles() {
 			f.mu.Unlock()
 			return
 		}
-		k, m, base, px := f.wish.tiles[0], f.wish.m, f.wish.base, f.wish.pxPerMM
+		k, m, px := f.wish.tiles[0], f.wish.m, f.wish.pxPerMM
+		drawn := drawnTile{key: k, base: f.wish.base, renewal: f.wish.renewal}
 		f.wish.tiles = f.wish.tiles[1:]
 		ctx, stop := context.WithCancel(f.ctx)
-		mine := &flying{base, stop}
-		f.flying[k] = mine
+		drawn.flight = &flying{drawn.base, stop}
+		f.flying[k] = drawn.flight
 		f.mu.Unlock()
 
-		img, gaps, err := f.painter.Base(ctx, m, k.camera(), px)
+		drawn.img, drawn.gaps, drawn.err = f.painter.Base(ctx, m, k.camera(), px)
 		given := ctx.Err() != nil
 		stop()
-
-		f.mu.Lock()
-		if f.flying[k] == mine {
-			delete(f.flying, k)
-		}
-		f.mu.Unlock()
 		if !given {
-			f.onTile(drawnTile{key: k, base: base, img: img, gaps: gaps, err: err})
+			f.onTile(drawn)
 		}
 	}
 }
@@ -196,9 +221,9 @@ func (f *frames) drawOvers() {
 			f.mu.Unlock()
 			return
 		}
-		w := *f.over
+		w := f.over
 		ctx, stop := context.WithCancel(f.ctx)
-		f.overNow, f.over, f.overStop = &w, nil, stop
+		f.overNow, f.over, f.overStop = w, nil, stop
 		f.mu.Unlock()
 
 		img, drawing, err := f.painter.Over(ctx, w.m, w.camera, w.pxPerMM)
@@ -207,6 +232,9 @@ func (f *frames) drawOvers() {
 
 		f.mu.Lock()
 		f.overNow = nil
+		if !given {
+			f.overDone = w
+		}
 		f.mu.Unlock()
 		if !given {
 			f.onOver(drawnOver{wish: w, img: img, drawing: drawing, err: err})

@@ -278,7 +278,7 @@ func (w *Widget) apply() {
 	w.placeRings(v)
 	w.furniture.place(w.cam)
 	px := w.scale * scene.PxPerMM
-	w.frames.request(wish{m: w.m, base: w.base, pxPerMM: px, tiles: want, view: w.cam, over: over})
+	w.frames.request(wish{m: w.m, base: w.base, renewal: w.renewals, pxPerMM: px, tiles: want, view: w.cam, over: over})
 	if w.cam != w.told {
 		w.told = w.cam
 		if w.OnCamera != nil {
@@ -389,10 +389,11 @@ func (w *Widget) placeOverlay(v view) *overWish {
 
 // tileCame takes a tile from a worker.
 func (w *Widget) tileCame(t drawnTile) {
+	w.frames.tileTaken(t)
 	if w.closed || t.base != w.base {
-		return
+		return // the tile was wished for before the map changed
 	}
-	w.tiles.put(&shot{key: t.key, base: t.base, img: t.img, partial: slices.ContainsFunc(t.gaps, portrayal.Gap.Passing), at: w.now(), renewal: w.renewals})
+	w.tiles.put(&shot{key: t.key, base: t.base, img: t.img, partial: slices.ContainsFunc(t.gaps, portrayal.Gap.Passing), at: w.now(), renewal: t.renewal})
 	if t.err != nil && w.OnError != nil {
 		w.OnError(t.err)
 	}
@@ -405,13 +406,12 @@ func (w *Widget) tileCame(t drawnTile) {
 // overCame takes an overlay from the worker. One of an older map is shown, too:
 // it is newer than what is there.
 func (w *Widget) overCame(d drawnOver) {
+	w.frames.overTaken(d)
 	if w.closed {
 		return
 	}
 	if d.err != nil {
-		// What is shown stays; the version counts as seen, or it would be tried for ever.
-		w.over.wish.version = d.wish.version
-		if w.OnError != nil {
+		if w.OnError != nil { // what is shown stays
 			w.OnError(d.err)
 		}
 		return
