@@ -23,16 +23,19 @@ func BenchmarkTown(b *testing.B) {
 			words.Ops = append(words.Ops, op)
 		}
 	}
-	frame := func(b *testing.B, s scene.Scene) {
+	frame := func(b *testing.B, e Engine, s scene.Scene) {
 		dst := image.NewRGBA(image.Rect(0, 0, 1920, 1080))
 		for b.Loop() {
-			Draw(dst, s, scene.PxPerMM, scene.Point{})
+			e.Draw(dst, s, scene.PxPerMM, scene.Point{})
 		}
 	}
-	b.Run("whole", func(b *testing.B) { frame(b, s) })
-	b.Run("fills", func(b *testing.B) { frame(b, fills) })
-	b.Run("lines", func(b *testing.B) { frame(b, lines) })
-	b.Run("words", func(b *testing.B) { frame(b, words) })
+	b.Run("whole", func(b *testing.B) { frame(b, Spans, s) })
+	b.Run("whole-gg", func(b *testing.B) { frame(b, GG, s) })
+	b.Run("fills", func(b *testing.B) { frame(b, Spans, fills) })
+	b.Run("fills-gg", func(b *testing.B) { frame(b, GG, fills) })
+	b.Run("lines", func(b *testing.B) { frame(b, Spans, lines) })
+	b.Run("lines-gg", func(b *testing.B) { frame(b, GG, lines) })
+	b.Run("words", func(b *testing.B) { frame(b, Spans, words) })
 	b.Run("words-cold", func(b *testing.B) {
 		dst := image.NewRGBA(image.Rect(0, 0, 1920, 1080))
 		for b.Loop() {
@@ -42,7 +45,7 @@ func BenchmarkTown(b *testing.B) {
 	})
 }
 
-// BenchmarkTile draws the twelve tiles of 512 px that cover the frame, one after
+// BenchmarkTiles draws the twelve tiles of 512 px that cover the frame, one after
 // another.
 func BenchmarkTiles(b *testing.B) {
 	s := town.Scene()

@@ -30,6 +30,11 @@ const bandPixels = 1 << 19
 // Draw draws the scene over what dst shows already. The upper left corner of dst
 // shows the scene's point origin (mm).
 func Draw(dst *image.RGBA, s scene.Scene, pxPerMM float64, origin scene.Point) {
+	Spans.Draw(dst, s, pxPerMM, origin)
+}
+
+// Draw is the package's Draw with areas filled by this engine.
+func (e Engine) Draw(dst *image.RGBA, s scene.Scene, pxPerMM float64, origin scene.Point) {
 	b := dst.Bounds()
 	if b.Empty() || pxPerMM <= 0 {
 		return
@@ -44,7 +49,7 @@ func Draw(dst *image.RGBA, s scene.Scene, pxPerMM float64, origin scene.Point) {
 		y0, y1 := b.Min.Y+b.Dy()*i/n, b.Min.Y+b.Dy()*(i+1)/n
 		band := rebase(dst, image.Rect(b.Min.X, y0, b.Max.X, y1))
 		shift := scene.Translate(0, float64(b.Min.Y-y0))
-		draw := func() { newPainter(band, m.Then(shift)).ops(s.Ops, scene.Identity) }
+		draw := func() { newPainter(e, band, m.Then(shift)).ops(s.Ops, scene.Identity) }
 		if n == 1 {
 			draw()
 		} else {
@@ -63,17 +68,18 @@ func rebase(im *image.RGBA, r image.Rectangle) *image.RGBA {
 
 // painter draws commands on one picture, in one goroutine.
 type painter struct {
-	dst  *image.RGBA // its corner is the origin
-	page scene.Affine
-	r    rasteriser
-	flat polygons // scratch: flattened paths
-	line polygons // scratch: outlines of lines
+	engine Engine
+	dst    *image.RGBA // its corner is the origin
+	page   scene.Affine
+	r      rasteriser
+	flat   polygons // scratch: flattened paths
+	line   polygons // scratch: outlines of lines
 }
 
 // newPainter returns a painter on dst; page maps the page's millimetres to its
 // pixels.
-func newPainter(dst *image.RGBA, page scene.Affine) *painter {
-	return &painter{dst: dst, page: page, r: newRasteriser(dst)}
+func newPainter(e Engine, dst *image.RGBA, page scene.Affine) *painter {
+	return &painter{engine: e, dst: dst, page: page, r: e.on(dst)}
 }
 
 // ops draws the commands; to maps their coordinates to the page's millimetres.

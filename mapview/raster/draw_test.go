@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"pinezka/mapview/internal/town"
@@ -137,6 +138,42 @@ func ink(im *image.RGBA) float64 {
 		sum += int(im.Pix[i])
 	}
 	return float64(sum) / 255
+}
+
+// TestEnginesAgree holds the package's own rasteriser against gg's.
+func TestEnginesAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	s := town.Scene()
+	for i := range 400 { // shapes that cross themselves, on and off the picture
+		var pts []scene.Point
+		for range 3 + r.IntN(6) {
+			pts = append(pts, scene.Point{X: r.Float64()*80 - 15, Y: r.Float64()*80 - 15})
+		}
+		c := red
+		c.Color.A = uint8(r.IntN(256))
+		s.Ops = append(s.Ops, scene.Fill{Path: scene.Line(pts...), EvenOdd: i%2 == 0, Paint: c})
+	}
+	own, other := image.NewRGBA(image.Rect(0, 0, 250, 250)), image.NewRGBA(image.Rect(0, 0, 250, 250))
+	for i, op := range s.Ops {
+		if i < 10000 && i%50 != 0 { // the town's shapes are much alike
+			continue
+		}
+		one := scene.Scene{Ops: []scene.Op{op}}
+		clear(own.Pix)
+		clear(other.Pix)
+		Spans.Draw(own, one, 5, scene.Point{})
+		GG.Draw(other, one, 5, scene.Point{})
+		sum, worst := 0, 0
+		for i := range own.Pix {
+			d := max(int(own.Pix[i])-int(other.Pix[i]), int(other.Pix[i])-int(own.Pix[i]))
+			sum += d
+			worst = max(worst, d)
+		}
+		// gg's grid is 1/64 pixel: along a long edge that is a few steps of 255.
+		if worst > 24 || float64(sum)/float64(len(own.Pix)) > 0.25 {
+			t.Fatalf("engines differ by up to %d, %.2f in the mean, on %+v", worst, float64(sum)/float64(len(own.Pix)), op)
+		}
+	}
 }
 
 // TestTilesFit puts a picture together from tiles and from bands: each pixel must

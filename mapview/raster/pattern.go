@@ -13,7 +13,7 @@ func (p *painter) pattern(area *polygons, evenOdd bool, paint scene.Paint, scale
 	if at.Empty() {
 		return
 	}
-	mask := coverage(area, evenOdd, at.Min.X, at.Min.Y, at.Dx(), at.Dy())
+	mask := p.engine.coverage(area, evenOdd, at.Min.X, at.Min.Y, at.Dx(), at.Dy())
 	ink := newInk(*paint.Pattern, scale, p.page)
 	for y := range at.Dy() {
 		row := mask.Pix[y*mask.Stride:][:at.Dx()]

@@ -6,6 +6,9 @@ import (
 	"pinezka/mapview/scene"
 )
 
+// invisible is how far, in pixels, an edge may be off without anyone seeing it.
+const invisible = 0.03
+
 // pen turns lines into the outline of what they cover, to be filled by the
 // non-zero rule. The left edge is walked forward and the right one back, so that all lines wind
 // the same way and never cancel each other out.
@@ -120,12 +123,14 @@ func (p *pen) corner(i, from, to int, side float64) {
 	n0, n1 := p.normal(d0), p.normal(d1)
 	cos := d0.X*d1.X + d0.Y*d1.Y
 	sin := d0.X*d1.Y - d0.Y*d1.X // > 0: turns right, the left edge is the outer one
-	if cos > 0.9995 {
-		p.out.add(c.Add(n1))
-		return
-	}
 	// The edges meet at c + (n0+n1)/(1+cos).
 	meet := func() scene.Point { return c.Add(n0.Add(n1).Scale(1 / (1 + cos))) }
+	// Where that is all but half a width from the corner, no join can be told from
+	// another: 1/cos(half the turn) is about 1 + (1-cos)/4.
+	if cos > 0.9 && p.half*(1-cos) < 4*invisible {
+		p.out.add(meet())
+		return
+	}
 	if sin < 0 {
 		// Inner edge: where the edges meet, if both pieces reach that far;
 		// else by way of the corner itself, which adds nothing outside the line.

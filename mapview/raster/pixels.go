@@ -85,14 +85,14 @@ func merge(dst, src *image.RGBA, x, y int, mask *image.Alpha, alpha uint32) {
 
 // coverage fills polygons into a mask of w x h pixels whose corner is at x, y of
 // the polygons' picture. The polygons are moved by it.
-func coverage(area *polygons, evenOdd bool, x, y, w, h int) *image.Alpha {
+func (e Engine) coverage(area *polygons, evenOdd bool, x, y, w, h int) *image.Alpha {
 	for i := range area.pts {
 		area.pts[i].X -= float64(x)
 		area.pts[i].Y -= float64(y)
 	}
 	area.clip(scene.Rect{X1: float64(w), Y1: float64(h)})
 	im := image.NewRGBA(image.Rect(0, 0, w, h))
-	newRasteriser(im).fill(area, evenOdd, color.NRGBA{A: 255})
+	e.on(im).fill(area, evenOdd, color.NRGBA{A: 255})
 	return alphaOf(im)
 }
 

@@ -9,9 +9,18 @@ import (
 	"pinezka/mapview/scene"
 )
 
-// rasteriser fills polygons on the one picture it was made for. Lines, patterns,
-// letters and clips are all brought to this, so that another one can be tried by writing one
-// method.
+// Engine is what fills areas; everything else is brought to that. Letters come
+// from one cache for both.
+type Engine uint8
+
+// The engines. Spans is the package's own and about twice as fast on maps; GG is the
+// library fogleman/gg, kept as a second opinion: a test holds the two against each other.
+const (
+	Spans Engine = iota
+	GG
+)
+
+// rasteriser fills polygons on the one picture it was made for.
 type rasteriser interface {
 	// fill paints the inside of the polygons, each taken as closed. The
 	// polygons are cut to the picture: freetype's scan converter, which gg uses,
@@ -19,8 +28,13 @@ type rasteriser interface {
 	fill(area *polygons, evenOdd bool, c color.NRGBA)
 }
 
-// newRasteriser returns the rasteriser in use.
-func newRasteriser(dst *image.RGBA) rasteriser { return &ggRasteriser{gg.NewContextForRGBA(dst)} }
+// on returns the engine's rasteriser for a picture.
+func (e Engine) on(dst *image.RGBA) rasteriser {
+	if e == GG {
+		return &ggRasteriser{gg.NewContextForRGBA(dst)}
+	}
+	return newSpans(dst)
+}
 
 // ggRasteriser fills with gg, exact area coverage in steps of 1/64 pixel.
 type ggRasteriser struct{ dc *gg.Context }

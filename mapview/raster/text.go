@@ -173,7 +173,7 @@ func (k maskKey) draw() *glyphMask {
 	b := box(outline.Points, m).Grow(halo + 1)
 	x, y := int(math.Floor(b.X0)), int(math.Floor(b.Y0))
 	im := image.NewRGBA(image.Rect(0, 0, int(math.Ceil(b.X1))-x, int(math.Ceil(b.Y1))-y))
-	p := newPainter(im, scene.Identity)
+	p := newPainter(Spans, im, scene.Identity)
 	at := scene.Point{X: float64(k.subX)/quarters - float64(x), Y: float64(k.subY)/quarters - float64(y)}
 	p.letter(k.face, k.gid, em, halo, at, float64(k.turn)*2*math.Pi/turns, scene.Solid(color.NRGBA{A: 255}))
 	return &glyphMask{Alpha: *alphaOf(im), x: x, y: y}
