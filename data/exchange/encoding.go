@@ -135,7 +135,7 @@ func signValue(r rune) int {
 type counts struct {
 	count              [256]int
 	high               int // bytes beyond ASCII
-	multibyte, invalid int // letters of UTF-8 that are whole, and bytes that are none
+	multibyte, invalid int // about how many letters of UTF-8 there are beyond ASCII, and bytes that are none
 }
 
 func census(r io.Reader) (counts, error) {
@@ -147,6 +147,11 @@ func census(r io.Reader) (counts, error) {
 		have += n
 		b := buf[:have]
 		eof := err != nil
+		if whole := wholeRunes(b); utf8.Valid(b[:whole]) {
+			// The usual case, and the fast one: nothing but UTF-8.
+			c.multibyte += whole - utf8.RuneCount(b[:whole])
+			b = b[whole:]
+		}
 		for len(b) > 0 {
 			i := firstHigh(b)
 			b = b[i:]
@@ -173,6 +178,19 @@ func census(r io.Reader) (counts, error) {
 			return c, err
 		}
 	}
+}
+
+// wholeRunes returns how much of b ends before a letter that may be cut in two.
+func wholeRunes(b []byte) int {
+	for i := len(b) - 1; i >= 0 && i >= len(b)-utf8.UTFMax; i-- {
+		if utf8.RuneStart(b[i]) {
+			if utf8.FullRune(b[i:]) {
+				return len(b)
+			}
+			return i
+		}
+	}
+	return len(b)
 }
 
 // firstHigh returns where the first byte beyond ASCII stands, or len(b).

@@ -24,11 +24,3 @@ func protect(s string) string {
 
 // protected tells whether a text carries the protecting apostrophe.
 func protected(s string) bool { return s != "" && s[0] == '\'' && looksLikeFormula(s) }
-
-// plainText takes the protecting apostrophe off.
-func plainText(s string) string {
-	if protected(s) {
-		return s[1:]
-	}
-	return s
-}

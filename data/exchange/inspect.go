@@ -221,7 +221,10 @@ func (p *Proposal) lookAtRows(ctx context.Context) error {
 			p.Preview = append(p.Preview, slices.Clone(r.fields))
 		}
 		if id >= 0 {
-			if v := plainText(strings.TrimSpace(r.fields[id])); v != "" {
+			if v := strings.TrimSpace(r.fields[id]); v != "" {
+				if p.Format == FormatCSV && protected(v) {
+					v = v[1:]
+				}
 				ids = append(ids, hashOf(v))
 				counting = counting && isNumber(v, r.row)
 			}

@@ -103,7 +103,7 @@ func newMotionReader(p *Proposal, catalogue *data.Catalogue) (*motionReader, err
 }
 
 func (m *motionReader) cell(rec *record, r Role) string {
-	return plainText(cell(rec, find(m.p.Columns, r)))
+	return m.plain(cell(rec, find(m.p.Columns, r)))
 }
 
 func (m *motionReader) row(rec *record) MotionRow {
@@ -165,7 +165,7 @@ func (m *motionReader) geometry(rec *record, p orb.Point) (data.PlaceKind, orb.G
 // reason for a warning.
 func (m *motionReader) motionCategory(rec *record, theme string) data.CategoryID {
 	at := find(m.p.Columns, RoleCategory)
-	name := plainText(cell(rec, at))
+	name := m.plain(cell(rec, at))
 	if name == "" {
 		id, _ := m.catalogue.FindCategory(theme)
 		return id

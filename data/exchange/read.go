@@ -221,15 +221,24 @@ func rejectOf(rec *record, columns []Column) *Reject {
 	return j
 }
 
+// plain takes the apostrophe off that protects a text of a CSV file from being
+// taken for a formula; other formats need none.
+func (r *reader) plain(s string) string {
+	if r.p.Format == FormatCSV && protected(s) {
+		return s[1:]
+	}
+	return s
+}
+
 func (r *reader) source(rec *record, rep *data.Report) {
-	rep.Source.ID = plainText(cell(rec, r.at.id))
+	rep.Source.ID = r.plain(cell(rec, r.at.id))
 	if r.at.id < 0 {
 		rep.Source.ID = cell(rec, r.at.ordinal)
 	}
 	if v := cell(rec, r.at.institution); v != "" {
 		shared, ok := r.known[v]
 		if !ok {
-			shared = plainText(strings.Clone(v))
+			shared = r.plain(strings.Clone(v))
 			r.known[strings.Clone(v)] = shared
 		}
 		rep.Source.Institution = shared
@@ -243,13 +252,13 @@ func (r *reader) category(rec *record, rep *data.Report) {
 	v := cell(rec, r.at.category)
 	w, ok := r.categories[v]
 	if !ok {
-		w.written = plainText(strings.Clone(v))
+		w.written = r.plain(strings.Clone(v))
 		w.id, w.known = r.findCategory(w.written)
 		r.categories[strings.Clone(v)] = w
 	}
 	rep.Category, rep.CategoryWritten = w.id, w.written
 	if was := cell(rec, r.at.categoryWritten); was != "" {
-		rep.CategoryWritten = plainText(was)
+		rep.CategoryWritten = r.plain(was)
 	}
 	switch {
 	case v == "":
@@ -277,7 +286,7 @@ func (r *reader) status(rec *record, rep *data.Report) {
 	if v != "" {
 		w, ok := r.statuses[v]
 		if !ok {
-			w.written = plainText(strings.Clone(v))
+			w.written = r.plain(strings.Clone(v))
 			w.id, w.known = r.catalogue.FindStatus(w.written)
 			r.statuses[strings.Clone(v)] = w
 		}
@@ -287,7 +296,7 @@ func (r *reader) status(rec *record, rep *data.Report) {
 		}
 	}
 	if was := cell(rec, r.at.statusWritten); was != "" {
-		rep.StatusWritten = plainText(was)
+		rep.StatusWritten = r.plain(was)
 	}
 }
 
@@ -457,7 +466,7 @@ func (r *reader) join(rec *record, columns []int, between string) string {
 		if between == " " {
 			s = cell(rec, columns[0])
 		}
-		if protected(s) {
+		if r.p.Format == FormatCSV && protected(s) {
 			r.note(rec, FoundApostrophe, columns[0], "", "the sign that protects from formulas was taken off")
 			s = s[1:]
 		}
@@ -466,7 +475,7 @@ func (r *reader) join(rec *record, columns []int, between string) string {
 	var parts []string
 	for _, c := range columns {
 		if v := cell(rec, c); v != "" {
-			parts = append(parts, plainText(v))
+			parts = append(parts, r.plain(v))
 		}
 	}
 	return strings.Join(parts, between)
