@@ -158,16 +158,18 @@ func (w When) Minute() (int, bool) {
 	return h*60 + m, true
 }
 
+// wallLayouts are the forms of Wall that each kind allows.
+var wallLayouts = map[TimeKind][]string{
+	TimeNone:      {""},
+	TimeInstant:   {"2006-01-02T15:04", "2006-01-02T15:04:05"},
+	TimeDate:      {time.DateOnly},
+	TimeMonth:     {"2006-01"},
+	TimeRecurring: {"", time.DateOnly, "2006-01-02T15:04"},
+}
+
 // Validate tells what is wrong with the time, or nil.
 func (w When) Validate() error {
-	layout := map[TimeKind][]string{
-		TimeNone:      {""},
-		TimeInstant:   {"2006-01-02T15:04", "2006-01-02T15:04:05"},
-		TimeDate:      {time.DateOnly},
-		TimeMonth:     {"2006-01"},
-		TimeRecurring: {"", time.DateOnly, "2006-01-02T15:04"},
-	}
-	layouts, ok := layout[w.Kind]
+	layouts, ok := wallLayouts[w.Kind]
 	if !ok {
 		return fmt.Errorf("time kind %q is unknown", w.Kind)
 	}

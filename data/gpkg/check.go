@@ -96,22 +96,33 @@ func (c *conn) checkTree(ctx context.Context, table string) (string, error) {
 	if s := asString(row[0]); s != "ok" {
 		return fmt.Sprintf("%s: %s", rtreeOf(table), s), nil
 	}
-	wrong, err := c.number(ctx, fmt.Sprintf(`SELECT count(*) FROM %[1]s t WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom) AND NOT EXISTS (
-		SELECT 1 FROM %[2]s r WHERE r.id = t.id AND r.minx <= ST_MinX(t.geom) AND r.maxx >= ST_MaxX(t.geom)
-			AND r.miny <= ST_MinY(t.geom) AND r.maxy >= ST_MaxY(t.geom))`, table, rtreeOf(table)))
-	if err != nil {
+	boxes := map[int64][4]float32{}
+	if err := c.each(ctx, "SELECT id, minx, maxx, miny, maxy FROM "+rtreeOf(table), nil, func(row []driver.Value) error {
+		boxes[asInt(row[0])] = [4]float32{
+			float32(asFloat(row[1])), float32(asFloat(row[2])), float32(asFloat(row[3])), float32(asFloat(row[4])),
+		}
+		return nil
+	}); err != nil {
 		return "", err
 	}
-	if wrong > 0 {
-		return fmt.Sprintf("%s: %d geometries are not where they should be", rtreeOf(table), wrong), nil
-	}
-	more, err := c.number(ctx, fmt.Sprintf(`SELECT (SELECT count(*) FROM %[2]s_rowid) - (SELECT count(*) FROM %[1]s WHERE geom IS NOT NULL AND NOT ST_IsEmpty(geom))`,
-		table, rtreeOf(table)))
-	if err != nil {
+	wrong := 0
+	if err := c.each(ctx, fmt.Sprintf("SELECT id, +geom FROM %s WHERE geom IS NOT NULL", table), nil, func(row []driver.Value) error {
+		g, err := boundsOf(asBlob(row[1]))
+		if err == nil && g.empty {
+			return nil
+		}
+		id := asInt(row[0])
+		b, there := boxes[id]
+		delete(boxes, id)
+		if err != nil || !there || float64(b[0]) > g.minX || float64(b[1]) < g.maxX || float64(b[2]) > g.minY || float64(b[3]) < g.maxY {
+			wrong++
+		}
+		return nil
+	}); err != nil {
 		return "", err
 	}
-	if more != 0 {
-		return fmt.Sprintf("%s: %d rows too many", rtreeOf(table), more), nil
+	if wrong+len(boxes) > 0 {
+		return fmt.Sprintf("%s: %d geometries are not where they should be, %d boxes have no geometry", rtreeOf(table), wrong, len(boxes)), nil
 	}
 	return "", nil
 }

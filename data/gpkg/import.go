@@ -213,7 +213,7 @@ func (m *importer) take(ctx context.Context, row *Row) error {
 	if row.Key == "" {
 		return errors.New("the row has no key")
 	}
-	if err := validateReport(r); err != nil {
+	if err := r.Validate(); err != nil {
 		return err
 	}
 	print := m.fp.sum(r)
@@ -430,17 +430,6 @@ func (m *importer) finish(ctx context.Context) error {
 		return err
 	}
 	return m.c.touch(ctx, m.p.now(), map[string]geometryBounds{data.TableReports: m.box, tableImports: {empty: true}})
-}
-
-// validateReport does what Report.Validate does; a plain valid date, the
-// commonest time of an import, is not parsed twice.
-func validateReport(r *data.Report) error {
-	if r.When.Kind == data.TimeDate && plainDate(r.When.Wall) {
-		plain := *r
-		plain.When = data.When{Kind: data.TimeNone}
-		return plain.Validate()
-	}
-	return r.Validate()
 }
 
 // Imports returns the files that were brought in, oldest first.

@@ -67,7 +67,8 @@ var reportKind = kind{
 }
 
 // encodeReport fills a row. The bytes of its geometry are appended to buf, which
-// an import uses again for every batch.
+// an import uses again for every batch. What the row holds already is left, so
+// that texts which repeat from row to row are not boxed again.
 func encodeReport(r *data.Report, row []driver.Value, buf *[]byte) {
 	row[colGeom] = nil
 	precision := data.PrecisionNone
@@ -77,15 +78,15 @@ func encodeReport(r *data.Report, row []driver.Value, buf *[]byte) {
 		row[colGeom] = (*buf)[start:len(*buf):len(*buf)]
 		precision = r.Where.Precision
 	}
-	row[colCategory] = text(r.Category)
-	row[colCategoryWritten] = text(r.CategoryWritten)
-	row[colStatus] = text(r.Status)
-	row[colStatusWritten] = text(r.StatusWritten)
-	row[colPrecision] = string(precision)
-	row[colPlaceWords] = text(r.Where.Words)
-	row[colTimeKind] = string(r.When.Kind)
-	row[colTimeWall] = text(r.When.Wall)
-	row[colTimeOriginal] = text(r.When.Original)
+	setText(&row[colCategory], string(r.Category))
+	setText(&row[colCategoryWritten], r.CategoryWritten)
+	setText(&row[colStatus], string(r.Status))
+	setText(&row[colStatusWritten], r.StatusWritten)
+	setText(&row[colPrecision], string(precision))
+	setText(&row[colPlaceWords], r.Where.Words)
+	setText(&row[colTimeKind], string(r.When.Kind))
+	setText(&row[colTimeWall], r.When.Wall)
+	setText(&row[colTimeOriginal], r.When.Original)
 	row[colWeekdays], row[colBandFrom], row[colBandTo] = nil, nil, nil
 	if r.When.Weekdays != 0 {
 		row[colWeekdays] = r.When.Weekdays.String()
@@ -95,19 +96,35 @@ func encodeReport(r *data.Report, row []driver.Value, buf *[]byte) {
 	}
 	row[colDayFirst], row[colDayLast] = nil, nil
 	if first, last, ok := days(r.When); ok {
-		row[colDayFirst], row[colDayLast] = int64(first), int64(last)
+		row[colDayFirst] = int64(first)
+		row[colDayLast] = row[colDayFirst]
+		if last != first {
+			row[colDayLast] = int64(last)
+		}
 	}
-	row[colOrigin] = string(r.Origin)
-	row[colNature] = string(r.Nature)
-	row[colInstitution] = text(r.Source.Institution)
-	row[colSourceNumber] = text(r.Source.ID)
-	row[colText] = text(r.Text)
-	row[colNote] = text(r.Note)
+	setText(&row[colOrigin], string(r.Origin))
+	setText(&row[colNature], string(r.Nature))
+	setText(&row[colInstitution], r.Source.Institution)
+	setText(&row[colSourceNumber], r.Source.ID)
+	setText(&row[colText], r.Text)
+	setText(&row[colNote], r.Note)
 	row[colImport] = count(int64(r.Import))
 	row[colVanished] = nil
 	if r.Vanished {
 		row[colVanished] = int64(1)
 	}
+}
+
+// setText stores a text, NULL for the empty one.
+func setText(cell *driver.Value, s string) {
+	if s == "" {
+		*cell = nil
+		return
+	}
+	if was, ok := (*cell).(string); ok && was == s {
+		return
+	}
+	*cell = s
 }
 
 // days does what When.Days does, faster for plain dates: it runs for every row
@@ -329,15 +346,4 @@ func (f *fingerprinter) identity(source, key string) identity {
 	f.buf = b
 	h := sha256.Sum256(b)
 	return identity(h[:16])
-}
-
-// plainDate tells whether the text is a day of the calendar, as 2024-05-01.
-func plainDate(s string) bool {
-	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
-		return false
-	}
-	y, ok1 := digits(s[0:4])
-	m, ok2 := digits(s[5:7])
-	d, ok3 := digits(s[8:10])
-	return ok1 && ok2 && ok3 && m >= 1 && m <= 12 && d >= 1 && (d <= 28 || civilDay(y, m, d) < civilDay(y+m/12, m%12+1, 1))
 }
