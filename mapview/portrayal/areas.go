@@ -34,22 +34,36 @@ type area struct {
 	edges [][]scene.Point
 }
 
-// areas returns the areas that a feature draws, one for each polygon.
-func (v *view) areas(f *source.Feature, rule *style.Area, out []area) []area {
-	switch g := f.Geometry.(type) {
+// areaPool hands out areas in blocks: a town has thousands, too many to allocate
+// one by one and too large to move when a slice grows.
+type areaPool struct{ block []area }
+
+func (p *areaPool) get() *area {
+	if len(p.block) == 0 {
+		p.block = make([]area, 256)
+	}
+	a := &p.block[0]
+	p.block = p.block[1:]
+	return a
+}
+
+// areas adds the areas that a feature draws, one for each polygon.
+func (g *groundwork) areas(f *source.Feature, rule *style.Area, out []*area) []*area {
+	switch geometry := f.Geometry.(type) {
 	case orb.Polygon:
-		out = v.area(f, g, rule, out)
+		out = g.area(f, geometry, rule, out)
 	case orb.MultiPolygon:
-		for _, p := range g {
-			out = v.area(f, p, rule, out)
+		for _, p := range geometry {
+			out = g.area(f, p, rule, out)
 		}
 	case orb.LineString: // a closed way
-		out = v.area(f, orb.Polygon{orb.Ring(g)}, rule, out)
+		out = g.area(f, orb.Polygon{orb.Ring(geometry)}, rule, out)
 	}
 	return out
 }
 
-func (v *view) area(f *source.Feature, p orb.Polygon, rule *style.Area, out []area) []area {
+func (g *groundwork) area(f *source.Feature, p orb.Polygon, rule *style.Area, out []*area) []*area {
+	v := g.view
 	a := area{class: f.Class, rule: rule, id: f.ID, m2: f.Area}
 	for i, r := range p {
 		ring, box := v.pages(r, ringStep)
@@ -87,7 +101,9 @@ func (v *view) area(f *source.Feature, p orb.Polygon, rule *style.Area, out []ar
 	if a.ring == nil {
 		return out
 	}
-	return append(out, a)
+	kept := g.pool.get()
+	*kept = a
+	return append(out, kept)
 }
 
 // add adds a ring; all turn in one sense, so that neighbours in one path never
@@ -163,31 +179,33 @@ func pathOf(parts [][]scene.Point, shut bool) scene.Path {
 
 // sortLand puts residential land first and the rest large before small, so that a
 // playground is seen in its park and the park in its housing estate.
-func sortLand(as []area) {
-	slices.SortFunc(as, func(a, b area) int {
-		if c := -cmpBool(a.class == "land.residential", b.class == "land.residential"); c != 0 {
-			return c
+func sortLand(as []*area) {
+	slices.SortFunc(as, func(a, b *area) int {
+		if ra, rb := a.class == residential, b.class == residential; ra != rb {
+			if ra {
+				return -1
+			}
+			return 1
 		}
-		return cmp.Or(cmp.Compare(b.m2, a.m2), cmp.Compare(a.rule.Order, b.rule.Order), strings.Compare(a.class, b.class), cmp.Compare(a.id, b.id))
-	})
-}
-
-// sortByOrder puts the areas in the style's order; areas of one class do not
-// cover one another in any way that shows, so that one path can hold them all.
-func sortByOrder(as []area) {
-	slices.SortFunc(as, func(a, b area) int {
+		if a.m2 != b.m2 {
+			return cmp.Compare(b.m2, a.m2)
+		}
 		return cmp.Or(cmp.Compare(a.rule.Order, b.rule.Order), strings.Compare(a.class, b.class), cmp.Compare(a.id, b.id))
 	})
 }
 
-func cmpBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
+const residential = "land.residential"
+
+// byClass sorts areas whose classes do not cover one another in any way that
+// shows: those of one class stay in the order in which they came.
+func byClass(as []*area) []*area {
+	slices.SortStableFunc(as, func(a, b *area) int {
+		if a.rule == b.rule {
+			return 0
+		}
+		return cmp.Or(cmp.Compare(a.rule.Order, b.rule.Order), strings.Compare(a.class, b.class))
+	})
+	return as
 }
 
 // outlines says how the outline of areas lies.
@@ -202,7 +220,7 @@ const (
 )
 
 // drawAreas turns sorted areas into commands; neighbours of one class share them.
-func drawAreas(ops []scene.Op, as []area, how outlines) []scene.Op {
+func drawAreas(ops []scene.Op, as []*area, how outlines) []scene.Op {
 	for len(as) > 0 {
 		n := 1
 		for n < len(as) && as[n].class == as[0].class {
@@ -215,7 +233,7 @@ func drawAreas(ops []scene.Op, as []area, how outlines) []scene.Op {
 }
 
 // drawRun draws areas of one class.
-func drawRun(ops []scene.Op, as []area, how outlines) []scene.Op {
+func drawRun(ops []scene.Op, as []*area, how outlines) []scene.Op {
 	rule, ref := as[0].rule, scene.Ref{Layer: layerBase, Class: as[0].class}
 	fills := shapes(as)
 	stroke := func(width float64) {
@@ -266,7 +284,7 @@ type shape struct {
 
 // shapes merges areas of one ring into two paths, one of whole areas and one of
 // those that were cut; areas with holes stay apart.
-func shapes(as []area) []shape {
+func shapes(as []*area) []shape {
 	var whole, cut [][]scene.Point
 	var out []shape
 	for _, a := range as {

@@ -15,9 +15,10 @@ import (
 type groundwork struct {
 	view      *view
 	rules     *style.Rules
-	land      []area
-	water     []area
-	buildings []area
+	pool      areaPool
+	land      []*area
+	water     []*area
+	buildings []*area
 	lines     lines
 	trees     scene.Path
 }
@@ -28,11 +29,11 @@ func (g *groundwork) take(f *source.Feature) {
 	if rule, ok := g.rules.Areas[f.Class]; ok {
 		switch {
 		case strings.HasPrefix(f.Class, "building."):
-			g.buildings = g.view.areas(f, rule, g.buildings)
+			g.buildings = g.areas(f, rule, g.buildings)
 		case strings.HasPrefix(f.Class, "water."):
-			g.water = g.view.areas(f, rule, g.water)
+			g.water = g.areas(f, rule, g.water)
 		default:
-			g.land = g.view.areas(f, rule, g.land)
+			g.land = g.areas(f, rule, g.land)
 		}
 		return
 	}
@@ -53,8 +54,6 @@ type baseOps struct{ ground, built []scene.Op }
 // base draws stage 2 in the order that the style table asks for.
 func (d *drafter) base(g *groundwork) (baseOps, error) {
 	sortLand(g.land)
-	sortByOrder(g.water)
-	sortByOrder(g.buildings)
 
 	var out baseOps
 	out.ground = append(out.ground, scene.Fill{
@@ -68,14 +67,14 @@ func (d *drafter) base(g *groundwork) (baseOps, error) {
 	out.ground = append(out.ground, raster...)
 	out.ground = drawAreas(out.ground, g.land, outlineUnder)
 	out.ground = drawPlain(out.ground, g.lines.pick("water"))
-	out.ground = drawAreas(out.ground, g.water, outlineUnder)
+	out.ground = drawAreas(out.ground, byClass(g.water), outlineUnder)
 	if !g.trees.Empty() {
 		out.ground = append(out.ground, scene.Fill{
 			Path: g.trees, Paint: scene.Solid(d.rules.Tree), Ref: scene.Ref{Layer: layerBase, Class: style.ClassTree},
 		})
 	}
 	out.ground = drawPlain(out.ground, g.lines.pick("barrier"))
-	out.built = drawAreas(out.built, g.buildings, outlineOver)
+	out.built = drawAreas(out.built, byClass(g.buildings), outlineOver)
 	out.built = drawWays(out.built, g.lines.pick("road", "rail"), d.rules.Background)
 	out.built = drawPlain(out.built, g.lines.pick("boundary"))
 	return out, nil

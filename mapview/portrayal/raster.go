@@ -46,7 +46,9 @@ const (
 // Pictures lays the tiles of a view. Gaps are counted by their reason.
 func (r RasterTiles) Pictures(ctx context.Context, c camera.Camera, wait bool) ([]scene.Picture, []Gap, error) {
 	info := r.Tiles.Info()
-	want := math.Ceil(c.Zoom() - sharpness)
+	// By the true scale, so that a sheet's plane needs no zoom levels of its own.
+	zoom := math.Log2(camera.ScaleAtZoom(0, c.Centre[1]) / c.Scale)
+	want := math.Ceil(zoom - sharpness)
 	z := uint8(max(float64(info.MinZoom), min(float64(info.MaxZoom), want)))
 	how := tile.Fetch
 	if wait {

@@ -143,7 +143,8 @@ func TestDamagedTilesAreMarked(t *testing.T) {
 	}
 }
 
-// pending is a service whose tiles of one zoom level are at hand.
+// pending is a service whose tiles of one zoom level are at hand; without a list
+// of what was asked for, all are.
 type pending struct {
 	have  uint8
 	limit int
@@ -155,7 +156,7 @@ func (p *pending) Info() tile.Info {
 }
 
 func (p *pending) Tile(_ context.Context, id tile.ID, how tile.How) (*image.RGBA, error) {
-	if id.Z == p.have {
+	if id.Z == p.have || p.asked == nil {
 		m := image.NewRGBA(image.Rect(0, 0, 256, 256))
 		for y := range 256 { // column and row in red and green
 			for x := range 256 {
@@ -213,8 +214,7 @@ func TestSweepIsRefused(t *testing.T) {
 // TestTilesFitAlways: at any zoom tiles are shown at 59 to 119 % of their size,
 // and a view cut along tiles asks for these alone.
 func TestTilesFitAlways(t *testing.T) {
-	p := &pending{have: 99, asked: map[tile.ID]tile.How{}}
-	p.have = 14
+	p := &pending{have: 14}
 	for zoom := 13.3; zoom < 14.24; zoom += 0.05 {
 		pictures, _, err := RasterTiles{Tiles: p}.Pictures(context.Background(), screenAt(orb.Point{20, 50}, zoom), true)
 		if err != nil {
@@ -227,33 +227,62 @@ func TestTilesFitAlways(t *testing.T) {
 		}
 	}
 	// 512 css pixels over two tiles by two.
-	b := tile.ID{Z: 14, X: 9110, Y: 5600}.Bound().Union(tile.ID{Z: 14, X: 9111, Y: 5601}.Bound())
 	mid := tile.ID{Z: 14, X: 9111, Y: 5601}.Bound()
 	centre := orb.Point{mid.Min[0], mid.Max[1]}
 	c := camera.Screen(centre, camera.ScaleAtZoom(14, centre[1]), 512/scene.PxPerMM, 512/scene.PxPerMM)
 	pictures, _, err := RasterTiles{Tiles: p}.Pictures(context.Background(), c, true)
 	if err != nil || len(pictures) != 4 {
-		t.Errorf("%d pictures of %v, want 4 (%v)", len(pictures), b, err)
+		t.Errorf("%d pictures, want 4 (%v)", len(pictures), err)
 	}
 }
 
-// TestTurnedPlane lays a tile in a plane that is turned and bent as a sheet's is.
-func TestTurnedPlane(t *testing.T) {
+// flat is a plane whose scale changes otherwise than Mercator's, as that of a
+// national grid does: a degree of latitude has the same length everywhere.
+type flat struct{}
+
+const degree = 111195.0
+
+func (flat) Project(p orb.Point) orb.Point {
+	return orb.Point{p[0] * degree * math.Cos(50*math.Pi/180), p[1] * degree}
+}
+
+func (flat) Unproject(p orb.Point) orb.Point {
+	return orb.Point{p[0] / degree / math.Cos(50*math.Pi/180), p[1] / degree}
+}
+
+// TestOtherPlanes lays tiles in planes that are turned and bent as a sheet's is:
+// each pixel shows what lies there on the ground.
+func TestOtherPlanes(t *testing.T) {
 	at := orb.Point{22.017, 50.0248}
-	c := screenAt(at, 15)
-	c.Turn = 0.04
-	p := &pending{have: 15}
-	pictures, _, err := RasterTiles{Tiles: p}.Pictures(context.Background(), c, true)
-	if err != nil || len(pictures) == 0 {
-		t.Fatalf("%d pictures, %v", len(pictures), err)
-	}
-	for _, q := range []scene.Point{{X: 1, Y: 1}, {X: c.W - 1, Y: 1}, {X: c.W / 3, Y: c.H - 1}} {
-		col, found := colourAt(pictures, q)
-		x, y := tile.Position(c.ToGround(q), 15)
-		_, fx := math.Modf(x)
-		_, fy := math.Modf(y)
-		if dx, dy := float64(col.R)-fx*256, float64(col.G)-fy*256; !found || math.Abs(dx) > 1.5 || math.Abs(dy) > 1.5 {
-			t.Errorf("at %v: pixel %v, want %.0f, %.0f", q, col, fx*256, fy*256)
+	turned, sheet := screenAt(at, 15), screenAt(at, 15)
+	turned.Turn = 0.04
+	sheet.Plane, sheet.Factor, sheet.Turn = flat{}, 1, -0.04
+	for name, c := range map[string]camera.Camera{"turned": turned, "sheet": sheet} {
+		pictures, _, err := RasterTiles{Tiles: &pending{have: 15}}.Pictures(context.Background(), c, true)
+		if err != nil || len(pictures) == 0 {
+			t.Fatalf("%s: %d pictures, %v", name, len(pictures), err)
 		}
+		if k := pictures[0].To.Scale() * scene.PxPerMM / 256; math.Abs(k-1) > 0.01 {
+			t.Errorf("%s: tiles at %.0f %% of their size", name, 100*k)
+		}
+		for x := 1.0; x < c.W; x += c.W / 9 {
+			for y := 1.0; y < c.H; y += c.H / 7 {
+				col, found := colourAt(pictures, scene.Point{X: x, Y: y})
+				tx, ty := tile.Position(c.ToGround(scene.Point{X: x, Y: y}), 15)
+				_, fx := math.Modf(tx)
+				_, fy := math.Modf(ty)
+				dx, dy := math.Abs(float64(col.R)-fx*256), math.Abs(float64(col.G)-fy*256)
+				// At the edge of a tile the neighbour's first column is as right as the last.
+				if !found || min(dx, 256-dx) > 1.5 || min(dy, 256-dy) > 1.5 {
+					t.Errorf("%s at %.0f, %.0f: pixel %v, want %.0f, %.0f", name, x, y, col, fx*256, fy*256)
+				}
+			}
+		}
+	}
+}
+
+func TestGround(t *testing.T) {
+	if Ground(Night) == Ground(Colour) || Ground("") != Ground(Colour) || Ground("none such") != (color.NRGBA{0xff, 0xff, 0xff, 0xff}) {
+		t.Errorf("night %v, colour %v, without %v", Ground(Night), Ground(Colour), Ground(""))
 	}
 }
