@@ -63,9 +63,11 @@ func (r rect) overlaps(q rect) bool {
 }
 
 // snapped moves the edges to whole pixels, so that neighbours share theirs and
-// leave no seam.
+// leave no seam. Edges that lie between two pixels but for arithmetic's dust all go
+// the same way, or tiles would change their size, and so their texture, in a pan.
 func (r rect) snapped(scale float64) rect {
-	s := func(v float64) float64 { return math.Round(v*scale) / scale }
+	const dust = 1e-5
+	s := func(v float64) float64 { return math.Round(v*scale+dust) / scale }
 	return rect{s(r.x0), s(r.y0), s(r.x1), s(r.y1)}
 }
 

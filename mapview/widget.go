@@ -2,7 +2,6 @@ package mapview
 
 import (
 	"cmp"
-	"image/color"
 	"math"
 	"slices"
 	"sync"
@@ -26,7 +25,6 @@ type Options struct {
 	Post    func(func())     // runs a function on the interface goroutine, later; nil: fyne.Do. It must not wait
 	Memory  int              // bound of the drawn tiles in bytes; 0: 96 MB
 	Now     func() time.Time // nil: the system's clock
-	Ground  color.Color      // shows until the first tiles are there; nil: light paper
 }
 
 // Hit is what lies under the pointer, or under the cross in the middle.
@@ -67,7 +65,7 @@ type Widget struct {
 	home    orb.Bound
 	m       portrayal.Map
 	base    int // counts changes of m that tiles show
-	version int // counts changes of m that the overlay shows
+	version int // counts changes of m that the overlay shows; 0 before the first map
 	scale   float64
 	dirty   bool
 	closed  bool
@@ -127,13 +125,10 @@ func NewWidget(o Options) *Widget {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Ground == nil {
-		o.Ground = color.NRGBA{0xf4, 0xf2, 0xec, 0xff}
-	}
 	w := &Widget{
 		post: o.Post, now: o.Now, tiles: newCache(o.Memory), scale: 1,
 		cam:    camera.Screen(orb.Point{19.3, 52}, 4e6, 100, 100),
-		ground: canvas.NewRectangle(o.Ground), coarse: newPool(), sharp: newPool(), overlay: newPicture(), ringBox: container.NewWithoutLayout(),
+		ground: canvas.NewRectangle(portrayal.Ground("")), coarse: newPool(), sharp: newPool(), overlay: newPicture(), ringBox: container.NewWithoutLayout(),
 	}
 	w.overlay.Hidden = true
 	w.frames = newFrames(o.Painter,
@@ -166,6 +161,10 @@ func (w *Widget) SetMap(m portrayal.Map) {
 	w.version++
 	w.wholeSteps = len(m.Raster) > 0
 	w.furniture.setCredit(m.Credit)
+	if g := portrayal.Ground(m.Look); w.ground.FillColor != g {
+		w.ground.FillColor = g
+		w.ground.Refresh()
+	}
 	w.touch()
 }
 
@@ -268,8 +267,8 @@ func (w *Widget) touch() {
 // then wishes for what is missing.
 func (w *Widget) apply() {
 	w.dirty = false
-	if w.closed || !w.sized {
-		return
+	if w.closed || !w.sized || w.version == 0 {
+		return // there is nothing to show yet
 	}
 	w.readScale()
 	v := viewOf(w.cam)

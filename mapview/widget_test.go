@@ -113,6 +113,7 @@ func newBench(t testing.TB, size fyne.Size, o Options) *bench {
 		b.win.Close()
 		app.Quit()
 	})
+	b.SetMap(portrayal.Map{})
 	b.SetCamera(camera.Screen(rzeszow, camera.ScaleAtZoom(15, rzeszow[1]), 1, 1))
 	return b
 }
