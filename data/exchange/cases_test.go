@@ -27,8 +27,8 @@ type wantRecord struct {
 	Text     string
 }
 
-// text writes an id of a case, which may be a number, as the file has it.
-func text2(raw json.RawMessage) string { return strings.Trim(string(raw), `"`) }
+// idText writes an id of a case, which may be a number, as the file has it.
+func idText(raw json.RawMessage) string { return strings.Trim(string(raw), `"`) }
 
 func near(t *testing.T, r *data.Report, lon, lat, tolerance float64) {
 	t.Helper()
@@ -72,7 +72,7 @@ func TestCase1250Semicolon(t *testing.T) {
 		t.Errorf("counts are %+v", got.tally.Counts())
 	}
 	for _, w := range want.Records {
-		r := got.find(t, text2(w.ID))
+		r := got.find(t, idText(w.ID))
 		near(t, r, w.Lon, w.Lat, 1e-6)
 		if r.When.Wall != *w.Time || r.When.Kind != data.TimeInstant {
 			t.Errorf("%s: time %q, want %q", r.Source.ID, r.When.Wall, *w.Time)
@@ -166,7 +166,7 @@ func TestCase2180(t *testing.T) {
 		t.Errorf("EPSG:%d, counts %+v", got.p.CRS, got.tally.Counts())
 	}
 	for _, w := range want.Records {
-		near(t, got.find(t, text2(w.ID)), w.Lon, w.Lat, 2e-6)
+		near(t, got.find(t, idText(w.ID)), w.Lon, w.Lat, 2e-6)
 	}
 	if !slices.ContainsFunc(got.p.Infos, func(f Finding) bool { return f.Code == FoundAxes }) {
 		t.Error("nothing says that X is the northing")
@@ -315,7 +315,7 @@ func TestCaseBOMAndSepLine(t *testing.T) {
 			t.Errorf("%s: columns %q, read %d", file, got.p.Header(), got.tally.Read)
 		}
 		for _, rec := range w.Records {
-			near(t, got.find(t, text2(rec.ID)), rec.Lon, rec.Lat, 1e-6)
+			near(t, got.find(t, idText(rec.ID)), rec.Lon, rec.Lat, 1e-6)
 		}
 	}
 }
@@ -389,7 +389,7 @@ func TestCaseLatLonSwapped(t *testing.T) {
 	}
 	got := read(t, path, Options{Answers: map[string]string{AskAxes: AxesSwap}})
 	for _, w := range want.AfterSwap {
-		near(t, got.find(t, text2(w.ID)), w.Lon, w.Lat, 1e-6)
+		near(t, got.find(t, idText(w.ID)), w.Lon, w.Lat, 1e-6)
 	}
 	declined := read(t, path, Options{Answers: map[string]string{AskAxes: AxesKeep}})
 	if s := declined.rowsOf(WarnSuspicious); len(s) != want.Read {
@@ -408,7 +408,7 @@ func TestCaseGeoJSON2180(t *testing.T) {
 		t.Errorf("EPSG:%d, %+v", got.p.CRS, got.tally.Counts())
 	}
 	for _, w := range want.Records {
-		near(t, got.find(t, text2(w.ID)), w.Lon, w.Lat, 2e-6)
+		near(t, got.find(t, idText(w.ID)), w.Lon, w.Lat, 2e-6)
 	}
 }
 
@@ -423,7 +423,7 @@ func TestCaseSerialDates(t *testing.T) {
 		t.Errorf("read %d", got.tally.Read)
 	}
 	for _, w := range want.Records {
-		r := got.find(t, text2(w.ID))
+		r := got.find(t, idText(w.ID))
 		wall, kind := w.Date, data.TimeDate
 		if w.Time != nil {
 			wall, kind = *w.Time, data.TimeInstant
@@ -452,7 +452,7 @@ func TestCaseTitleRows(t *testing.T) {
 		t.Errorf("sheet %q, row %d, %+v", got.p.Sheet, got.p.HeaderRow, got.tally.Counts())
 	}
 	for _, w := range want.Records {
-		r := got.find(t, text2(w.ID))
+		r := got.find(t, idText(w.ID))
 		near(t, r, w.Lon, w.Lat, 1e-9)
 		if r.When.Wall != *w.Time || r.CategoryWritten != w.Category {
 			t.Errorf("%s is %+v", r.Source.ID, r)
@@ -488,7 +488,7 @@ func TestCaseWrongExtension(t *testing.T) {
 			t.Errorf("%s is %s, %+v", file, got.p.Format, got.tally.Counts())
 		}
 		for _, w := range want.Records {
-			near(t, got.find(t, text2(w.ID)), w.Lon, w.Lat, 1e-6)
+			near(t, got.find(t, idText(w.ID)), w.Lon, w.Lat, 1e-6)
 		}
 	}
 	for file, is := range map[string]string{"c.kml": "kmz", "d.xls": "html"} {

@@ -135,7 +135,7 @@ func signValue(r rune) int {
 type counts struct {
 	count              [256]int
 	high               int // bytes beyond ASCII
-	multibyte, invalid int // about how many letters of UTF-8 there are beyond ASCII, and bytes that are none
+	multibyte, invalid int // letters of UTF-8 beyond ASCII, and bytes that are none
 }
 
 func census(r io.Reader) (counts, error) {
@@ -149,7 +149,11 @@ func census(r io.Reader) (counts, error) {
 		eof := err != nil
 		if whole := wholeRunes(b); utf8.Valid(b[:whole]) {
 			// The usual case, and the fast one: nothing but UTF-8.
-			c.multibyte += whole - utf8.RuneCount(b[:whole])
+			for _, x := range b[:whole] {
+				if x >= 0xc0 { // begins a letter
+					c.multibyte++
+				}
+			}
 			b = b[whole:]
 		}
 		for len(b) > 0 {

@@ -3,6 +3,8 @@ package exchange
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -145,6 +147,9 @@ func sniffZip(path string) (Format, error) {
 	}
 	switch {
 	case has(func(n string) bool { return n == "xl/workbook.xml" }):
+		if !wholeSheets(&z.Reader) {
+			return no("a damaged workbook", "open it in a spreadsheet and save it again")
+		}
 		return FormatXLSX, nil
 	case has(func(n string) bool { return n == "xl/workbook.bin" }):
 		return no("xlsb", "save it as .xlsx")
@@ -158,6 +163,55 @@ func sniffZip(path string) (Format, error) {
 		return no("docx", "it is a text document; a list must be a spreadsheet")
 	}
 	return no("zip", "unpack it first")
+}
+
+// wholeSheets tells whether every sheet of a workbook reads to its end. A reader
+// of sheets takes the end of a cut one for the end of the table, and rows would be
+// lost unseen.
+func wholeSheets(z *zip.Reader) bool {
+	for _, e := range z.File {
+		if !strings.HasPrefix(e.Name, "xl/worksheets/") || !strings.HasSuffix(e.Name, ".xml") {
+			continue
+		}
+		r, err := e.Open()
+		if err != nil {
+			return false
+		}
+		var end tail
+		_, err = io.Copy(&end, r) // the archive's sum is checked at the end
+		if e := r.Close(); err == nil {
+			err = e
+		}
+		if err != nil || !bytes.HasSuffix(bytes.TrimRight(end, " \t\r\n"), []byte("worksheet>")) {
+			return false
+		}
+	}
+	return true
+}
+
+// tail keeps the last bytes written to it.
+type tail []byte
+
+func (t *tail) Write(p []byte) (int, error) {
+	const keep = 256
+	*t = append(*t, p[max(0, len(p)-keep):]...)
+	*t = (*t)[max(0, len(*t)-keep):]
+	return len(p), nil
+}
+
+// Digest returns the SHA-256 of a file in hexadecimal digits, by which an import
+// knows it again.
+func Digest(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("read %q: %w", filepath.Base(path), err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // nameSays returns the format that a file's name promises, or "".

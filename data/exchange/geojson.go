@@ -34,7 +34,7 @@ func readFeatures(ctx context.Context, r io.Reader, yield func(*feature) error) 
 	dec := json.NewDecoder(d)
 	dec.UseNumber()
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return 0, errors.Join(errors.New("not a GeoJSON object"), err)
+		return 0, fmt.Errorf("not a GeoJSON object, it begins with %v (%v)", t, err)
 	}
 	n, collection := 0, false
 	var single rawFeature
@@ -48,7 +48,7 @@ func readFeatures(ctx context.Context, r io.Reader, yield func(*feature) error) 
 		case "features":
 			collection = true
 			if t, err := dec.Token(); err != nil || t != json.Delim('[') {
-				return 0, errors.Join(errors.New("features are no list"), err)
+				return 0, fmt.Errorf("features are no list, they begin with %v (%v)", t, err)
 			}
 			for dec.More() {
 				if n%every == 0 {

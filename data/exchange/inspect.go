@@ -197,6 +197,7 @@ func (p *Proposal) takeRoles(m *Mapping) {
 	for i, c := range p.Columns {
 		p.Columns[i].Role = roles[data.Fold(c.Name)]
 	}
+	p.mapped = true
 }
 
 // lookAtRows goes through all records once: it counts them, finds repeated
@@ -254,7 +255,7 @@ func (p *Proposal) lookAtRows(ctx context.Context) error {
 			p.repeated[ids[i]] = struct{}{}
 		}
 	}
-	if counting && p.Records > 1 && len(ids) == p.Records && positionName(p.Columns[id].Name) {
+	if counting && !p.mapped && p.Records > 1 && len(ids) == p.Records && positionName(p.Columns[id].Name) {
 		p.Columns[id].Role = RoleOrdinal
 	}
 	if date >= 0 {
@@ -297,7 +298,7 @@ func (p *Proposal) settleTime(ctx context.Context, t *table) {
 			}
 		}
 	}
-	if date < 0 || find(p.Columns, RoleTime) >= 0 || len(clocks) == 0 {
+	if p.mapped || date < 0 || find(p.Columns, RoleTime) >= 0 || len(clocks) == 0 {
 		return
 	}
 	good, bad, n := 0, 0, 0

@@ -188,6 +188,58 @@ func TestZipBomb(t *testing.T) {
 	}
 }
 
+// A sheet that is cut off is refused, rather than read as a shorter table.
+func TestCutSheet(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ucięty.xlsx")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := zip.NewWriter(f)
+	for name, content := range map[string]string{
+		"xl/workbook.xml":          "<workbook/>",
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>` + strings.Repeat(" ", 1000),
+	} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var fe *FormatError
+	if _, err := Inspect(context.Background(), path, Options{}); !errors.As(err, &fe) || fe.Is != "a damaged workbook" {
+		t.Errorf("the cut workbook gives %v", err)
+	}
+}
+
+func TestDigest(t *testing.T) {
+	got, err := Digest(file(t, "a.csv", "abc"))
+	if err != nil || got != "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// Roles that the user gave stay, even where the program would propose others.
+func TestMappingKeepsRoles(t *testing.T) {
+	path := file(t, "lista.csv", "Nr;Kategoria;Adres\n1;Wypalanie traw;a\n2;Wypalanie traw;b\n")
+	first := read(t, path, Options{})
+	if first.p.Columns[0].Role != RoleOrdinal {
+		t.Fatalf("columns are %v", first.p.Columns)
+	}
+	m := first.p.Mapping
+	m.Columns = slices.Clone(m.Columns)
+	m.Columns[0].Role, m.Columns[2].Role = RoleID, RoleText
+	got := read(t, path, Options{Mapping: &m})
+	if got.rows[0].Key != "id:1" || got.reports()[0].Text != "a" {
+		t.Errorf("key %s, %+v", got.rows[0].Key, got.reports()[0])
+	}
+}
+
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

@@ -3,32 +3,64 @@ package exchange
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
 
 	"pinezka/data"
+	"pinezka/data/crs"
 )
 
 func TestCaseDebateNotes(t *testing.T) {
 	var want struct {
 		Requests     int
-		WithoutPlace []string `json:"without_place"`
+		WithoutPlace []string       `json:"without_place"`
+		Within200    map[string]int `json:"within_200m"`
+		Within250    map[string]int `json:"within_250m"`
 	}
 	expected(t, "ana-debate-notes", &want)
 	list, err := ReadMotions(context.Background(), caseFile("ana-debate-notes", "wnioski.csv"), catalogue(t), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The case's distances hold: same category, in the twelve months before.
+	heard := read(t, caseFile("ana-debate-notes", "zgloszenia.csv"), Options{})
+	reports := heard.reports()
+	for radius, counts := range map[float64]map[string]int{200: want.Within200, 250: want.Within250} {
+		for number, n := range counts {
+			got := 0
+			for _, m := range list.Rows {
+				if fmt.Sprint(m.Motion.Number) != number {
+					continue
+				}
+				at, _ := m.Motion.Place.Centre()
+				for _, r := range reports {
+					day, _, _ := r.When.Days()
+					if r.Category == m.Motion.Category && day <= *m.Day && day > m.Day.AddMonths(-12) && crs.Distance(at, r.Where.Point) <= radius {
+						got++
+					}
+				}
+			}
+			if got != n {
+				t.Errorf("within %v m of motion %s lie %d reports, want %d", radius, number, got, n)
+			}
+		}
+	}
 	if len(list.Rows) != want.Requests || len(list.Rejects) != 0 {
 		t.Fatalf("%d motions, %d refused", len(list.Rows), len(list.Rejects))
 	}
 	categories := []data.CategoryID{"parking", "speeding", "grass-burning", "", "road-infrastructure"}
 	kinds := []data.PlaceKind{data.PlacePoint, data.PlacePoint, data.PlacePoint, data.PlaceWhole, data.PlaceNone}
+	var without []string
 	for i, r := range list.Rows {
 		m := r.Motion
+		if !m.Place.Located() {
+			without = append(without, fmt.Sprint(m.Number))
+		}
 		m.Debate = 1
 		if err := m.Validate(); err != nil {
 			t.Errorf("motion %d: %v", i+1, err)
@@ -39,6 +71,9 @@ func TestCaseDebateNotes(t *testing.T) {
 		if r.Day == nil || r.Day.String() != "2024-05-14" {
 			t.Errorf("motion %d is of %v", i+1, r.Day)
 		}
+	}
+	if !slices.Equal(without, want.WithoutPlace) {
+		t.Errorf("without a point are %v", without)
 	}
 	if p := list.Rows[0].Motion.Place; p.Geometry != (orb.Point{20.68, 52.14}) || p.Words != "ul. Szkolna" {
 		t.Errorf("the first place is %+v", p)

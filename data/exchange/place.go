@@ -35,8 +35,7 @@ func (m *Mapping) geographicNames() bool {
 type placeEvidence struct {
 	samples      []orb.Point
 	rows         []int
-	seen         int // records with something in their coordinates
-	comma, point int
+	comma, point int // how many numbers have this decimal mark
 }
 
 // maxSamples is how many pairs are looked at to tell the coordinate system.
@@ -50,7 +49,6 @@ func (e *placeEvidence) see(r *record, first, second string) {
 	if first == "" || second == "" {
 		return
 	}
-	e.seen++
 	x, ok := parseAngle(first)
 	if !ok {
 		return
@@ -72,7 +70,6 @@ func (e *placeEvidence) seeShape(r *record) {
 		return
 	}
 	if p, _, ok := middle(r.shape); ok {
-		e.seen++
 		e.add(r, unwound(p))
 	}
 }

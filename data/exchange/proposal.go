@@ -112,6 +112,7 @@ type Proposal struct {
 	Warnings    []Finding
 
 	opt      Options
+	mapped   bool                // the columns have the roles of an earlier mapping
 	repeated map[uint64]struct{} // hashes of the numbers that occur more than once
 	abroad   bool                // the whole file lies outside Poland
 	date1904 bool

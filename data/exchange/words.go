@@ -2,25 +2,25 @@ package exchange
 
 import "pinezka/data"
 
-// names2 is a code in Polish and in English, as lists for people have it.
-type names2[T ~string] struct {
+// bilingual is a code in Polish and in English, as lists for people have it.
+type bilingual[T ~string] struct {
 	code   T
 	pl, en string
 }
 
-var originWords = []names2[data.Origin]{
+var originWords = []bilingual[data.Origin]{
 	{data.OriginPolice, "rejestr Policji", "police records"},
 	{data.OriginContact, "kontakt bezpośredni", "direct contact"},
 	{data.OriginInternet, "platforma internetowa", "internet platform"},
 }
 
-var natureWords = []names2[data.Nature]{
+var natureWords = []bilingual[data.Nature]{
 	{data.NatureOffence, "zdarzenie zarejestrowane", "recorded offence"},
 	{data.NatureNuisance, "zgłoszona uciążliwość", "reported nuisance"},
 	{data.NatureFelt, "odczucie mieszkańców", "felt by residents"},
 }
 
-var precisionWords = []names2[data.Precision]{
+var precisionWords = []bilingual[data.Precision]{
 	{data.PrecisionNone, "bez miejsca", "without place"},
 	{data.PrecisionDefault, "punkt domyślny", "default point"},
 	{data.PrecisionArea, "obszar", "area"},
@@ -31,7 +31,7 @@ var precisionWords = []names2[data.Precision]{
 }
 
 // codeOf finds the code of a word in either language, or of the code itself.
-func codeOf[T ~string](list []names2[T], word string) (T, bool) {
+func codeOf[T ~string](list []bilingual[T], word string) (T, bool) {
 	for _, n := range list {
 		if word == n.pl || word == n.en || word == string(n.code) {
 			return n.code, true
@@ -40,7 +40,7 @@ func codeOf[T ~string](list []names2[T], word string) (T, bool) {
 	return "", false
 }
 
-func wordOf[T ~string](list []names2[T], code T, english bool) string {
+func wordOf[T ~string](list []bilingual[T], code T, english bool) string {
 	for _, n := range list {
 		if n.code == code {
 			if english {
