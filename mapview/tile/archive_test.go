@@ -245,6 +245,22 @@ func TestCredit(t *testing.T) {
 	}
 }
 
+// FuzzCredit: whatever an archive says, no tag and no broken letter is printed.
+func FuzzCredit(f *testing.F) {
+	for _, s := range []string{`<a href="https://a.pl">&copy; A</a>`, "<a href", "a &lt;b", "<a\nhref=x>", "<a href= >"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c := CleanCredit(s)
+		if !strings.Contains(s, "&") && strings.Contains(c.Text, "<") {
+			t.Errorf("%q left a tag in %q", s, c.Text)
+		}
+		if strings.ContainsAny(c.Address, "<>\" ") && !strings.Contains(s, "&") {
+			t.Errorf("%q has the address %q", s, c.Address)
+		}
+	})
+}
+
 // TestBroken opens files that are no archives of pictures: each is refused with
 // its reason and its name.
 func TestBroken(t *testing.T) {

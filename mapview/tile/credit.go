@@ -63,6 +63,9 @@ func href(tag string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "" // nothing that a reader could open
 	}
-	a := strings.TrimPrefix(u.Host, "www.") + u.Path
-	return strings.TrimSuffix(a, "/")
+	a := strings.TrimSuffix(strings.TrimPrefix(u.Host, "www.")+u.EscapedPath(), "/")
+	if strings.ContainsAny(a, "\"'<> ") {
+		return ""
+	}
+	return a
 }
