@@ -11,6 +11,8 @@
 //  4. names: placed greedily by priority over the whole view, after the boxes of
 //     the marks are taken, because names give way to threats.
 //
+// Draw keeps the stages apart in groups of the scene, so that a PDF has layers.
+//
 // The screen draws stage 2 into tiles and stages 3 and 4 over the whole view; a
 // sheet draws all of them at once. Both call the same functions.
 package portrayal

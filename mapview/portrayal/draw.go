@@ -145,6 +145,9 @@ func newDrafter(ctx context.Context, m Map, c camera.Camera) (*drafter, error) {
 	if !(c.W > 0 && c.H > 0 && c.Scale > 0 && c.Factor > 0) || c.Plane == nil {
 		return nil, fmt.Errorf("draw map: %w: %g by %g mm at 1:%g", ErrSize, c.W, c.H, c.Scale)
 	}
+	if m.Look == "" {
+		m.Look = Colour
+	}
 	rules, err := style.Default().At(string(m.Look), c.Scale, m.Reading)
 	if err != nil {
 		return nil, fmt.Errorf("draw map: %w", err)

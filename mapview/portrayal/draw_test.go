@@ -326,6 +326,34 @@ func TestScaleDecidesWhatIsDrawn(t *testing.T) {
 	}
 }
 
+func TestTunnelsAreFaint(t *testing.T) {
+	c := testCamera(5000, 60, 60)
+	g := ground{c}
+	d := draw(t, mapOf(Colour, source.Feature{Class: "road.secondary", Geometry: g.line(5, 30, 55, 30), Layer: -1, Flags: source.Tunnel}), c)
+	var got []scene.Stroke
+	scene.Walk(d.Scene.Ops, func(op scene.Op, _ scene.Affine) bool {
+		if s, ok := op.(scene.Stroke); ok {
+			got = append(got, s)
+		}
+		return true
+	})
+	if len(got) != 2 || len(got[0].Dash) == 0 || len(got[1].Dash) != 0 {
+		t.Fatalf("strokes %+v, want a dashed casing and a fill", got)
+	}
+	if want := scene.MustHex("#fbf5e3"); got[1].Paint.Color != want { // between #fdf3d3 and #f8f6f2
+		t.Errorf("fill %v, want %v", got[1].Paint.Color, want)
+	}
+}
+
+func TestEmptyLookIsColour(t *testing.T) {
+	m, c := village(), testCamera(5000, 90, 60)
+	want := dump(draw(t, m, c).Scene)
+	m.Look = ""
+	if dump(draw(t, m, c).Scene) != want {
+		t.Error("a map without a look is not drawn in colour")
+	}
+}
+
 func TestCarParksNeedRoom(t *testing.T) {
 	c := testCamera(5000, 60, 60)
 	g := ground{c}

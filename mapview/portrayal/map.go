@@ -21,7 +21,7 @@ const (
 
 // Map is what to draw: a value, made anew for each drawing and never changed.
 type Map struct {
-	Look Look
+	Look Look // empty means Colour
 	// Reading is the distance in metres from which the large look is read; 0 means 3.
 	Reading float64
 	Base    []source.Source // vector base map; may be empty
