@@ -54,6 +54,9 @@ var errUnchanged = errors.New("nothing new")
 // status goes into the history. A key that comes again in the same file with
 // other words is a record of its own.
 //
+// While it ranges over rows, the import holds the project: rows must not ask the
+// project for anything.
+//
 // The counts of the returned import are: Refused from the caller, Read that plus
 // the rows streamed, the rest as found. A file whose hash is known from an
 // earlier import of the same source and that brings nothing new leaves no trace;
@@ -94,9 +97,7 @@ type importer struct {
 	insert  *batch
 	row     []driver.Value
 	fp      fingerprinter
-	blobs   []byte // points of the batch
 	box     geometryBounds
-	prints  []identity // of the batch, so that their bytes have a place to lie
 }
 
 // insertRows is how many reports go into one statement.
@@ -202,9 +203,11 @@ func (m *importer) begin(ctx context.Context) (err error) {
 	// AUTOINCREMENT counts on from the highest id; naming ids in the statement
 	// would bring back the copies of pages that batch avoids.
 	columns := strings.Join(reportKind.columns, ", ") + ", identity, fingerprint"
-	m.insert, err = m.c.newBatch(ctx, data.TableReports, columns, int(reportColumns)+2, insertRows)
-	m.prints = make([]identity, insertRows)
-	return err
+	if m.insert, err = m.c.newBatch(ctx, data.TableReports, columns, int(reportColumns)+2, insertRows); err != nil {
+		return err
+	}
+	m.insert.ahead = true
+	return nil
 }
 
 // take stores one row.
@@ -233,6 +236,9 @@ func (m *importer) take(ctx context.Context, row *Row) error {
 		m.known[id] = k
 		return nil
 	}
+	if err := m.insert.wait(); err != nil {
+		return err
+	}
 	changed, err := m.alter(ctx, k.id, func(before *image) error {
 		stored, err := before.record()
 		if err != nil {
@@ -243,7 +249,7 @@ func (m *importer) take(ctx context.Context, row *Row) error {
 			return err
 		}
 		merged := merge(stored.(*data.Report), r, keep)
-		var point []byte // blobs hold the points of rows that still wait
+		var point []byte
 		encodeReport(&merged, m.row, &point)
 		if err := checkTexts(&reportKind, m.row); err != nil {
 			return err
@@ -265,21 +271,19 @@ func (m *importer) take(ctx context.Context, row *Row) error {
 
 // add puts a new record into the batch.
 func (m *importer) add(ctx context.Context, r *data.Report, id identity, print int64) error {
-	at := m.insert.n
-	if at == 0 {
-		m.blobs = m.blobs[:0]
-	}
 	r.Import, r.Note, r.Vanished = m.imp.ID, "", false
-	encodeReport(r, m.row, &m.blobs)
+	scratch := m.insert.scratch()
+	encodeReport(r, m.row, scratch)
 	if err := checkTexts(&reportKind, m.row); err != nil {
 		return err
 	}
-	m.prints[at] = id
 	args := m.insert.next()
 	for i, v := range m.row {
 		args[i].Value = v
 	}
-	args[reportColumns].Value = m.prints[at][:]
+	start := len(*scratch)
+	*scratch = append(*scratch, id[:]...)
+	args[reportColumns].Value = (*scratch)[start:]
 	args[reportColumns+1].Value = print
 	if err := m.insert.done(ctx); err != nil {
 		return err

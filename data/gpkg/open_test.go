@@ -425,5 +425,10 @@ func TestKillLosesNothingCommitted(t *testing.T) {
 		}
 		closeProject(t, p)
 	}
+	// A journal that the last kill left unfinished goes with the next write.
+	p = open(t, p.Path(), Options{})
+	r := report(1)
+	apply(t, p, data.Add(data.LabelAddReport, &r))
+	closeProject(t, p)
 	wantFiles(t, filepath.Dir(p.Path()), "gmina.gpkg")
 }

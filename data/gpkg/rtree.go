@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
-
-	"github.com/mattn/go-sqlite3"
 
 	"pinezka/data"
 )
@@ -293,81 +290,4 @@ func hilbert(x, y uint32) uint32 {
 		}
 	}
 	return d
-}
-
-// batch inserts many rows with one statement each time. It goes through Query:
-// there the driver binds and steps in a single crossing from Go to C. A conflict
-// takes the whole transaction back, since SQLite would otherwise copy every page
-// that a statement touches, to be able to take back the statement alone; for the
-// same reason the references of what is inserted are checked at the commit.
-type batch struct {
-	c      *conn
-	insert string // up to VALUES
-	width  int
-	full   *sqlite3.SQLiteStmt
-	args   []driver.NamedValue
-	n      int // rows waiting
-}
-
-// newBatch prepares an insert of width columns, rows at a time.
-func (c *conn) newBatch(ctx context.Context, table, columns string, width, rows int) (*batch, error) {
-	b := &batch{c: c, insert: fmt.Sprintf("INSERT OR ROLLBACK INTO %s (%s) VALUES ", table, columns), width: width, args: make([]driver.NamedValue, width*rows)}
-	for i := range b.args {
-		b.args[i].Ordinal = i + 1
-	}
-	var err error
-	b.full, err = b.prepare(ctx, rows)
-	return b, err
-}
-
-func (b *batch) prepare(ctx context.Context, rows int) (*sqlite3.SQLiteStmt, error) {
-	one := "(?" + strings.Repeat(",?", b.width-1) + ")"
-	s, err := b.c.c.PrepareContext(ctx, b.insert+one+strings.Repeat(","+one, rows-1))
-	if err != nil {
-		return nil, explain(err)
-	}
-	return s.(*sqlite3.SQLiteStmt), nil
-}
-
-// next returns the arguments of the next row, to be filled before done.
-func (b *batch) next() []driver.NamedValue {
-	return b.args[b.n*b.width : (b.n+1)*b.width : (b.n+1)*b.width]
-}
-
-// done adds the row that next gave, and inserts when the batch is full.
-func (b *batch) done(ctx context.Context) error {
-	b.n++
-	if b.n*b.width < len(b.args) {
-		return nil
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	b.n = 0
-	return run(b.full, b.args)
-}
-
-// flush inserts what waits.
-func (b *batch) flush(ctx context.Context) error {
-	if b.n == 0 {
-		return nil
-	}
-	s, err := b.prepare(ctx, b.n)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	args := b.args[:b.n*b.width]
-	b.n = 0
-	return run(s, args)
-}
-
-func (b *batch) close() { b.full.Close() }
-
-func run(s *sqlite3.SQLiteStmt, args []driver.NamedValue) error {
-	rows, err := s.QueryContext(context.Background(), args)
-	if err != nil {
-		return explain(err)
-	}
-	return explain(rows.Close())
 }
