@@ -63,10 +63,7 @@ func freePlace(taken []square, p scene.Point, side float64, inside scene.Rect) s
 			return math.Abs(s.at.X-q.X) < side-1e-9 && math.Abs(s.at.Y-q.Y) < side-1e-9
 		})
 	}
-	first := p
-	if inside.X0 < inside.X1 && inside.Y0 < inside.Y1 {
-		first = scene.Point{X: min(max(p.X, inside.X0), inside.X1), Y: min(max(p.Y, inside.Y0), inside.Y1)}
-	}
+	first := within(inside, p)
 	if free(first) {
 		return first
 	}
@@ -99,6 +96,7 @@ func (t Threats) squareMarks(squares []square) []portrayal.Mark {
 		var ops []scene.Op
 		if s.place.Dist(s.at) > t.side()/2 {
 			ops = append(ops, style.Cased(scene.Line(s.place, s.at), 0.35, 0.8, style.LineInk(t.Night))...)
+			ops = append(ops, scene.Fill{Path: scene.Circle(s.place, 0.7), Paint: scene.Solid(style.LineInk(t.Night))})
 		}
 		ops = append(ops, scene.Group{To: &to, Ops: t.symbols().Motion(style.MotionSign{
 			Number: strconv.Itoa(s.motion.Number), State: string(s.motion.State), Size: t.side(),

@@ -14,6 +14,7 @@ type pusher struct {
 	squares []scene.Point // middles
 	half    float64       // of a square's side, with its edge
 	frame   scene.Rect    // signs stay inside where they can
+	inside  bool          // signs near the edge move in, so that nothing is cut
 }
 
 // push returns where a round sign at p goes: p itself, or the nearest place
@@ -22,6 +23,10 @@ type pusher struct {
 func (s pusher) push(p scene.Point, radius float64, key int64) scene.Point {
 	e := s.half + radius
 	inside := s.frame.Grow(-radius / 2)
+	if s.inside {
+		inside = s.frame.Grow(-1.3 * radius) // with badge and mark
+		p = within(inside, p)
+	}
 	out := p
 	for range 4 { // a place free of one square may lie under the next
 		hit := false
@@ -40,6 +45,14 @@ func (s pusher) push(p scene.Point, radius float64, key int64) scene.Point {
 		}
 	}
 	return out
+}
+
+// within returns the place of the box that is nearest to p.
+func within(box scene.Rect, p scene.Point) scene.Point {
+	if box.X0 > box.X1 || box.Y0 > box.Y1 {
+		return p
+	}
+	return scene.Point{X: min(max(p.X, box.X0), box.X1), Y: min(max(p.Y, box.Y0), box.Y1)}
 }
 
 func covers(c scene.Point, e float64, p scene.Point) bool {

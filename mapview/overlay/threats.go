@@ -33,6 +33,9 @@ type Threats struct {
 	Size      float64        // of a report's symbol in mm; 0 means 4.8
 	Letters   bool           // two letters instead of pictograms
 	Night     bool
+	// Inside moves signs at the edge of the view in, so that nothing cuts them: for
+	// paper, where nobody can move the map.
+	Inside bool
 
 	// What is singled out is drawn alone and on top, unless more than 2,000 reports
 	// of the view are, which then gather in clusters like all others.
@@ -71,7 +74,7 @@ func (t Threats) Marks(ctx context.Context, c camera.Camera) ([]portrayal.Mark, 
 	}
 	alone, rest := t.singledOut(seen)
 
-	p := pusher{half: t.size() / style.SymbolSize * (style.MotionSize/2 + squareEdge), frame: scene.Box(0, 0, c.W, c.H)}
+	p := pusher{half: t.size() / style.SymbolSize * (style.MotionSize/2 + squareEdge), frame: scene.Box(0, 0, c.W, c.H), inside: t.Inside}
 	for _, s := range squares {
 		p.squares = append(p.squares, s.at)
 	}

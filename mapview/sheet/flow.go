@@ -18,6 +18,7 @@ type section struct {
 	again []row // stands over what goes on in the next column: a table's head
 	rows  []row
 	split bool // may go on in the next column
+	whole bool // goes on this page with all its rows or not at all
 	tag   scene.Tag
 	space float64 // before it, when it is not the first in its column
 }
@@ -77,25 +78,38 @@ next:
 			rest = append(rest, s)
 			continue
 		}
+		type part struct {
+			column     int
+			head, rows []row
+		}
+		var parts []part
 		head, rows := s.head, s.rows
 		for i := range columns {
-			c := &columns[i]
 			n, h := 0, height(head)
-			for n < len(rows) && h+rows[n].h <= room(c, s) {
+			for n < len(rows) && h+rows[n].h <= room(&columns[i], s) {
 				h += rows[n].h
 				n++
 			}
 			if n == 0 || n == 1 && len(rows) > 1 {
 				continue // a lone row under its head is lost there
 			}
-			place(c, s, head, rows[:n])
+			parts = append(parts, part{i, head, rows[:n]})
 			head, rows = s.again, rows[n:]
 			if len(rows) == 0 {
-				continue next
+				break
 			}
 		}
-		s.rows = rows
-		rest = append(rest, s)
+		if len(rows) > 0 && s.whole {
+			rest = append(rest, s)
+			continue
+		}
+		for _, p := range parts {
+			place(&columns[p.column], s, p.head, p.rows)
+		}
+		if len(rows) > 0 {
+			s.rows = rows
+			rest = append(rest, s)
+		}
 	}
 	return ops, rest, used
 }

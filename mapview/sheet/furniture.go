@@ -109,12 +109,13 @@ func (p *pages) ruler(x, y float64) (ops []scene.Op, h float64) {
 	return ops, base + 0.7 + words.height() - y
 }
 
-// notices are the 112 sentence and the one about bias, with the sheet's code at
-// the right.
+// notices are the 112 sentence and the one about bias; on a sheet that lies
+// across, the sheet's code stands at the right (upright it stands in the head).
 func (p *pages) notices(x, y, w float64, page int) (ops []scene.Op, h float64) {
 	m := p.m
 	room := w
-	if p.ID != "" {
+	coded := p.ID != "" && p.across()
+	if coded {
 		room -= m.qr + 4*m.k
 	}
 	notice := newPara(scene.Bold, 3.2*max(0.95, m.k), ink, p.Words.Notice, room)
@@ -123,7 +124,7 @@ func (p *pages) notices(x, y, w float64, page int) (ops []scene.Op, h float64) {
 	ops = append(ops, notice.tagged(scene.TagText, x, y)...)
 	ops = append(ops, bias.tagged(scene.TagText, x, y+notice.height()+gap)...)
 	h = notice.height() + gap + bias.height()
-	if p.ID != "" {
+	if coded {
 		q, qh := p.code(x+w-m.qr, y, page)
 		ops = append(ops, q...)
 		h = max(h, qh)

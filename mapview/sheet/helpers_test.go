@@ -59,7 +59,7 @@ func words(c *data.Catalogue) sheet.Words {
 		Bias:     "Zgłoszenie to nie zdarzenie: liczby pokazują, co i gdzie zgłaszano, a nie ile było naruszeń. Brak zgłoszeń nie oznacza braku zagrożenia.",
 		Ruler:    "Linijka kontrolna: na wydruku musi mieć 100 mm",
 		FullSize: "Drukuj w skali 100 % (rozmiar rzeczywisty), bez dopasowania do strony",
-		Overleaf: "Dalszy ciąg legendy na następnej stronie",
+		Overleaf: "Legenda na następnej stronie",
 		Scale:    func(s float64) string { return "Skala 1 : " + thousands(s) },
 		Ground: func(cm, w, h float64) string {
 			return fmt.Sprintf("1 cm na mapie = %s m w terenie; mapa obejmuje %s × %s m", thousands(cm), thousands(w), thousands(h))

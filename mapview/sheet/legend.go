@@ -202,7 +202,7 @@ func (p *pages) legend(t tally, width float64) []section {
 		return []row{newPara(scene.Bold, em, ink, words, width).row(scene.TagHeading, 0.8*m.k)}
 	}
 	var out []section
-	first := section{head: heading(w.OnSheet(t.reports), m.heading), rows: p.entryRows(cats, width), space: 4 * m.k, split: true}
+	first := section{head: heading(w.OnSheet(t.reports), m.heading), rows: p.entryRows(cats, width), space: 4 * m.k, split: true, whole: true}
 	if n := p.Categories - len(t.categories); p.Categories > 0 && n > 0 && t.reports > 0 {
 		first.rows = append(first.rows, newPara(scene.Regular, m.small, faint, w.Absent(n), width).row(scene.TagText, 0))
 	}

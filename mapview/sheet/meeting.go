@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -68,6 +69,13 @@ func (m Meeting) Pages(ctx context.Context) ([]Page, error) {
 		}
 	}
 	m.Map.Wait = true
+	m.Map.Overlay = slices.Clone(m.Map.Overlay)
+	for i, o := range m.Map.Overlay {
+		if t, ok := o.(overlay.Threats); ok {
+			t.Inside = true // the frame cuts no sign
+			m.Map.Overlay[i] = t
+		}
+	}
 	p := &pages{Meeting: m, m: measuresFor(m.Paper)}
 	p.facts, p.look = factsOf(m.Map)
 	return p.draw(ctx)
@@ -94,18 +102,15 @@ func (p *pages) draw(ctx context.Context) ([]Page, error) {
 	t := tallyOf(drawing.Marks, p.facts)
 	info := p.mapped(pl.frame, drawing, t)
 
-	var ops []scene.Op
 	head, _ := p.head(pl)
-	ops = append(ops, head...)
-	ops = append(ops, scene.Group{Tag: scene.TagFigure, Alt: p.Words.Alt(info.Reports, info.Motions), Ops: []scene.Op{mapped}})
-	ops = append(ops, artifact(pl.frame.border(p.m)...))
-
+	figure := scene.Group{Tag: scene.TagFigure, Alt: p.Words.Alt(info.Reports, info.Motions), Ops: []scene.Op{mapped}}
+	ops := []scene.Op{artifact(pl.frame.border(p.m)...)}
 	content, rest := p.content(pl, p.sections(drawing.Marks, pl, t))
 	ops = append(ops, content...)
 	furniture, _ := p.furniture(pl.furnitureTop, pl.frame)
 	ops = append(ops, furniture...)
 	ops = append(ops, p.credit(pl.frame).tagged(scene.TagText, p.m.edge, pl.creditTop)...)
-	first := Page{Scene: p.page(ops), Map: info}
+	first := Page{Scene: p.scene(p.layer(head), figure, p.layer(ops)), Map: info}
 
 	back, err := p.overleaf(rest, drawing, pl.frame)
 	if err != nil {
@@ -117,17 +122,19 @@ func (p *pages) draw(ctx context.Context) ([]Page, error) {
 		if i > 0 {
 			left = p.Map.Credit
 		}
-		layer := all[i].Scene.Ops[0].(scene.Group)
-		layer.Ops = append(layer.Ops, p.footer(i+1, len(all), left)...)
-		all[i].Scene.Ops[0] = layer
+		all[i].Scene.Ops = append(all[i].Scene.Ops, p.layer(p.footer(i+1, len(all), left)))
 	}
 	return all, nil
 }
 
-// page makes a scene of the commands. All but the map lies in the layer of the
-// sheet; the map brings layers of its own.
-func (p *pages) page(ops []scene.Op) scene.Scene {
-	return scene.Scene{W: p.Paper.W, H: p.Paper.H, Ops: []scene.Op{scene.Group{Name: p.Words.Layers.Sheet, Ops: ops}}}
+func (p *pages) scene(ops ...scene.Op) scene.Scene {
+	return scene.Scene{W: p.Paper.W, H: p.Paper.H, Ops: ops}
+}
+
+// layer puts commands into the layer of the sheet. The map stands outside of it,
+// since it brings layers of its own.
+func (p *pages) layer(ops []scene.Op) scene.Group {
+	return scene.Group{Name: p.Words.Layers.Sheet, Layer: true, Ops: ops}
 }
 
 func (p *pages) credit(f frame) para {

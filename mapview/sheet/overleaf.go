@@ -10,12 +10,12 @@ import (
 
 // band is what takes the whole width of a page overleaf, in columns of its own.
 type band struct {
+	heading  []row // over all columns, again on each page that the band goes on
 	columns  int
 	sections []section
-	heading  bool // stands close over the next band
 }
 
-// across returns how many columns of at least a width stand on a page, and how
+// columnsOf returns how many columns of at least a width stand on a page, and how
 // wide each is.
 func (p *pages) columnsOf(least float64) (n int, each float64) {
 	w := p.Paper.W - 2*p.m.edge
@@ -32,8 +32,8 @@ func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, 
 	var bands []band
 	if len(rest) > 0 {
 		for i := range rest {
-			whole := height(rest[i].head) + height(rest[i].rows)
-			rest[i].split = rest[i].tag == scene.TagTable || whole > 0.6*p.Paper.H
+			tall := height(rest[i].head)+height(rest[i].rows) > 0.6*p.Paper.H
+			rest[i].split, rest[i].whole = tall || rest[i].tag == scene.TagTable, false
 		}
 		n := p.contentColumns()
 		if p.across() {
@@ -62,27 +62,39 @@ func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, 
 		fresh := true
 		for len(bands) > 0 {
 			b := &bands[0]
-			placed, rest, used := level(p.m.edge, w, p.m.gap, y, p.footTop(), b.columns, b.sections)
-			if len(placed) > 0 {
-				ops = append(ops, placed...)
-				y = used
-				if !b.heading {
-					y += 6 * p.m.k
-				}
+			top := y + height(b.heading)
+			placed, rest, used := level(p.m.edge, w, p.m.gap, top, p.footTop(), b.columns, b.sections)
+			if len(rest) > 0 && !fresh && (len(placed) == 0 || p.short(b.sections, b.columns)) {
+				break // whole on the next page
 			}
+			if len(rest) > 0 && len(placed) == 0 {
+				return nil, errTooTall
+			}
+			for _, r := range b.heading {
+				ops = append(ops, r.draw(p.m.edge, y)...)
+				y += r.h
+			}
+			ops = append(ops, placed...)
+			y = used + 6*p.m.k
 			if len(rest) > 0 {
-				if fresh && len(placed) == 0 {
-					return nil, errTooTall
-				}
 				b.sections = rest
 				break
 			}
 			fresh = false
 			bands = bands[1:]
 		}
-		out = append(out, Page{Scene: p.page(ops)})
+		out = append(out, Page{Scene: p.scene(p.layer(ops))})
 	}
 	return out, nil
+}
+
+// short tells whether a band would fit into half a page.
+func (p *pages) short(sections []section, columns int) bool {
+	h := 0.0
+	for _, s := range sections {
+		h += height(s.head) + height(s.rows)
+	}
+	return h/float64(columns) < 0.5*p.Paper.H
 }
 
 // errTooTall would be a row higher than a page, such as a motion of a thousand
@@ -146,8 +158,7 @@ func (p *pages) cellBands(marks []portrayal.Mark, f frame) []band {
 	heading := newPara(scene.Bold, p.m.heading, ink, p.Words.ByCell, w).row(scene.TagHeading, 0.8*p.m.k)
 	keyRow := newPara(scene.Regular, p.m.body*0.95, ink, words, w).row(scene.TagText, 0)
 	return []band{
-		{columns: 1, sections: []section{{rows: []row{heading}}}, heading: true},
-		{columns: n, sections: []section{{rows: rows, split: true, tag: scene.TagTable}}},
+		{heading: []row{heading}, columns: n, sections: []section{{rows: rows, split: true, tag: scene.TagTable}}},
 		{columns: 1, sections: []section{{rows: []row{keyRow}}}},
 	}
 }

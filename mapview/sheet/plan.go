@@ -34,6 +34,9 @@ func (p *pages) footTop() float64 { return p.Paper.H - p.m.foot - 2.5*p.m.k }
 func (p *pages) plan() (plan, error) {
 	var pl plan
 	scale, under := 5000.0, 0.0
+	if p.Scale > 0 {
+		scale = p.Scale
+	}
 	for range 6 {
 		pl = p.layout(scale, under)
 		box := pl.frame.box
@@ -55,7 +58,7 @@ func (p *pages) plan() (plan, error) {
 		}
 		need := under
 		if !p.across() {
-			need = max(under, p.contentHeight(pl))
+			need = max(under, p.contentHeight(pl, under))
 		}
 		if next == scale && need <= under {
 			return pl, nil
@@ -122,9 +125,13 @@ func (p *pages) firstHeading() string {
 	return p.Words.OnSheet(len(p.facts))
 }
 
-// contentHeight is what table and legend of an upright sheet will take at most:
-// under half of the page.
-func (p *pages) contentHeight(pl plan) float64 {
+// leastMap is the part of an upright page that the map keeps; what has no room
+// under it goes overleaf.
+const leastMap = 0.43
+
+// contentHeight is what table and legend of an upright sheet will take at most,
+// given what they have now.
+func (p *pages) contentHeight(pl plan, under float64) float64 {
 	c := newCounter()
 	box := scene.Rect{X1: pl.frame.cam.W, Y1: pl.frame.cam.H}
 	for _, f := range p.facts {
@@ -142,7 +149,7 @@ func (p *pages) contentHeight(pl plan) float64 {
 	if len(sections) == 0 {
 		return 0
 	}
-	most := 0.42 * p.Paper.H
+	most := max(2*p.m.small, pl.frame.box.H()+under-leastMap*p.Paper.H)
 	_, rest, used := level(0, p.Paper.W-2*p.m.edge, p.m.gap, 0, most, p.contentColumns(), sections)
 	if len(rest) > 0 {
 		// What goes overleaf needs no room here; the note that says so does.
@@ -160,11 +167,23 @@ func (p *pages) head(pl plan) (ops []scene.Op, bottom float64) {
 	width := p.Paper.W - 2*m.edge
 	x1 := p.Paper.W - m.edge
 	stamp, sw := p.stamp(x1, m.top)
-	switch {
-	case p.across():
+	var codeBottom float64
+	if p.across() {
 		width -= m.column + m.gap
-	case sw > 0:
-		width -= sw + 4*m.k
+	} else {
+		y := m.top
+		if sw > 0 {
+			y += 5.4*max(0.9, m.k) + 2*m.k
+		}
+		if p.ID != "" {
+			sw = max(sw, m.qr)
+			code, h := p.code(x1-m.qr, y, 1)
+			stamp = append(stamp, code...)
+			codeBottom = y + h
+		}
+		if sw > 0 {
+			width -= sw + 4*m.k
+		}
 	}
 	title := p.title(width)
 	y := m.top - 0.22*title.size // the first line's capitals begin at the top
@@ -179,22 +198,21 @@ func (p *pages) head(pl plan) (ops []scene.Op, bottom float64) {
 		if l.faint {
 			colour = faint
 		}
-		line := newPara(scene.Regular, l.size, colour, l.words, width)
+		line := fitted(scene.Regular, l.size, colour, l.words, width, 1, 0.93, 0.87)
 		ops = append(ops, line.tagged(scene.TagText, m.edge, y+0.4*m.k)...)
 		y += line.height() + 0.4*m.k
 	}
-	return append(ops, stamp...), y
+	return append(ops, stamp...), max(y, codeBottom)
 }
 
 // title is one line where it fits; a long title becomes smaller, down to two
 // thirds, and then takes several lines, but is never cut.
 func (p *pages) title(width float64) para {
-	for _, k := range []float64{1, 0.9, 0.8} {
-		if t := newPara(scene.Bold, k*p.m.title, black, p.Words.Title, width); len(t.lines) == 1 {
-			return t
-		}
+	t := fitted(scene.Bold, p.m.title, black, p.Words.Title, width, 1, 0.9, 0.8)
+	if len(t.lines) > 1 {
+		t = newPara(scene.Bold, 0.67*p.m.title, black, p.Words.Title, width)
 	}
-	return newPara(scene.Bold, 0.67*p.m.title, black, p.Words.Title, width)
+	return t
 }
 
 // furniture is the strip under the map: scale, north, ruler, notices and code; in

@@ -34,6 +34,17 @@ func newPara(face scene.Face, size float64, c color.NRGBA, words string, width f
 	return p
 }
 
+// fitted is words on one line at the first of the given parts of a size at which
+// they fit; else on several lines at full size.
+func fitted(face scene.Face, size float64, c color.NRGBA, words string, width float64, parts ...float64) para {
+	for _, k := range parts {
+		if p := newPara(face, k*size, c, words, width); len(p.lines) <= 1 {
+			return p
+		}
+	}
+	return newPara(face, size, c, words, width)
+}
+
 func (p para) height() float64 { return float64(len(p.lines)) * leading * p.size }
 
 // width is that of the longest line.
