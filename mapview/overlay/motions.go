@@ -79,10 +79,21 @@ func freePlace(taken []square, p scene.Point, side float64, inside scene.Rect) s
 	return first
 }
 
-// squareMarks draws the squares, those singled out last, and a thin line to the
-// place where a square stands beside it.
+// squareMarks draws the squares, those singled out last, over thin lines to the
+// places of those that stand beside them.
 func (t Threats) squareMarks(squares []square) []portrayal.Mark {
 	var marks, top []portrayal.Mark
+	for _, s := range squares {
+		if s.place.Dist(s.at) <= t.side()/2 {
+			continue
+		}
+		c := style.LineInk(t.Night)
+		marks = append(marks, portrayal.Mark{
+			Band: portrayal.OnTop, Ref: scene.Ref{Layer: LayerMotions, ID: int64(s.motion.ID), Class: "outline"}, At: s.place,
+			Ops: append(style.Cased(scene.Line(s.place, s.at), 0.35, 0.8, c),
+				scene.Fill{Path: scene.Circle(s.place, 0.7), Paint: scene.Solid(c)}),
+		})
+	}
 	for _, s := range squares {
 		single := style.Normal
 		switch {
@@ -93,15 +104,10 @@ func (t Threats) squareMarks(squares []square) []portrayal.Mark {
 			single = style.Selected
 		}
 		to := scene.Translate(s.at.X, s.at.Y)
-		var ops []scene.Op
-		if s.place.Dist(s.at) > t.side()/2 {
-			ops = append(ops, style.Cased(scene.Line(s.place, s.at), 0.35, 0.8, style.LineInk(t.Night))...)
-			ops = append(ops, scene.Fill{Path: scene.Circle(s.place, 0.7), Paint: scene.Solid(style.LineInk(t.Night))})
-		}
-		ops = append(ops, scene.Group{To: &to, Ops: t.symbols().Motion(style.MotionSign{
+		ops := []scene.Op{scene.Group{To: &to, Ops: t.symbols().Motion(style.MotionSign{
 			Number: strconv.Itoa(s.motion.Number), State: string(s.motion.State), Size: t.side(),
 			Located: true, Night: t.Night, Single: single,
-		})})
+		})}}
 		r := t.side()/2 + squareEdge
 		m := portrayal.Mark{
 			Band:    portrayal.OnTop,

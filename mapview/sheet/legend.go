@@ -293,8 +293,8 @@ func (p *pages) entryGrid(list []entry, width float64, columns int) []row {
 		for c := range columns {
 			if j := c*lines + i; j < len(list) {
 				words := newPara(scene.Regular, m.body*0.95, ink, list[j].words, each-indent-code)
-				// Lines of one entry stand closer than entries do.
-				h = max(h, words.height()+0.35*m.body)
+				words.leading = tight
+				h = max(h, words.height()+0.4*m.body)
 				cells = append(cells, cell{list[j], words})
 			}
 		}

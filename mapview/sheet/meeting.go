@@ -12,6 +12,7 @@ import (
 	"pinezka/mapview/overlay"
 	"pinezka/mapview/portrayal"
 	"pinezka/mapview/scene"
+	"pinezka/mapview/style"
 )
 
 // Meeting is the meeting map (mapa na zebranie): the map with a table of
@@ -68,17 +69,33 @@ func (m Meeting) Pages(ctx context.Context) ([]Page, error) {
 			return nil, fmt.Errorf("sheet id %q: want up to 12 capitals and digits", m.ID)
 		}
 	}
-	m.Map.Wait = true
-	m.Map.Overlay = slices.Clone(m.Map.Overlay)
-	for i, o := range m.Map.Overlay {
-		if t, ok := o.(overlay.Threats); ok {
-			t.Inside = true // the frame cuts no sign
-			m.Map.Overlay[i] = t
-		}
-	}
 	p := &pages{Meeting: m, m: measuresFor(m.Paper)}
+	p.Map = forPaper(m.Map, p.m)
 	p.facts, p.look = factsOf(m.Map)
 	return p.draw(ctx)
+}
+
+// forPaper returns the map as paper wants it: nothing is missing, the frame cuts
+// no sign, and signs grow with the paper unless their size was given.
+func forPaper(m portrayal.Map, s measures) portrayal.Map {
+	m.Wait = true
+	m.Overlay = slices.Clone(m.Overlay)
+	for i, o := range m.Overlay {
+		switch o := o.(type) {
+		case overlay.Threats:
+			o.Inside = true
+			if o.Size == 0 {
+				o.Size = style.SymbolSize * max(1, s.k)
+			}
+			m.Overlay[i] = o
+		case overlay.Points:
+			if o.Size == 0 {
+				o.Size = style.SymbolSize * max(1, s.k)
+			}
+			m.Overlay[i] = o
+		}
+	}
+	return m
 }
 
 // plan is where things go on the page with the map.

@@ -206,12 +206,16 @@ func TestTableNamesTheCellOfEachSquare(t *testing.T) {
 	page := pagesOf(t, m)[0]
 	cell := page.Map.Cell / page.Map.Camera.MetresPerMM()
 	threats := m.Map.Overlay[0].(overlay.Threats)
+	threats.Inside = true
 	marks, err := threats.Marks(context.Background(), page.Map.Camera)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{}
 	for _, mk := range marks {
+		if len(mk.Members) == 0 {
+			continue // the line to a place
+		}
 		want[strconv.FormatInt(mk.Ref.ID, 10)] = string(rune('A'+int(mk.At.X/cell))) + strconv.Itoa(1+int(mk.At.Y/cell))
 	}
 	rows := 0

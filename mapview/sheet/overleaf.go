@@ -13,6 +13,7 @@ type band struct {
 	heading  []row // over all columns, again on each page that the band goes on
 	columns  int
 	sections []section
+	index    bool // of streets or counts, so that a page beginning with it is called so
 }
 
 // columnsOf returns how many columns of at least a width stand on a page, and how
@@ -41,13 +42,9 @@ func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, 
 		}
 		bands = append(bands, band{columns: n, sections: rest})
 	}
-	indexed := false
 	if f.cell > 0 && p.Words.Index != "" {
-		if b, ok := p.streetBand(d, f); ok {
-			bands, indexed = append(bands, b), true
-		}
-		more := p.cellBands(d.Marks, f)
-		bands, indexed = append(bands, more...), indexed || len(more) > 0
+		bands = append(bands, p.streetBands(d, f)...)
+		bands = append(bands, p.cellBands(d.Marks, f)...)
 	}
 	if len(bands) == 0 {
 		return nil, nil
@@ -58,7 +55,7 @@ func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, 
 
 	var out []Page
 	for len(bands) > 0 {
-		ops, y := p.backHead(indexed, f)
+		ops, y := p.backHead(bands[0].index, f)
 		fresh := true
 		for len(bands) > 0 {
 			b := &bands[0]
@@ -101,7 +98,8 @@ func (p *pages) short(sections []section, columns int) bool {
 // lines.
 var errTooTall = errors.New("a row of the sheet is higher than the page")
 
-// backHead draws the title of a page overleaf.
+// backHead draws the title of a page overleaf: that of the index, or the sheet's
+// own where the page begins with what found no room beside the map.
 func (p *pages) backHead(indexed bool, f frame) (ops []scene.Op, y float64) {
 	m, w := p.m, &p.Words
 	stamp, sw := p.stamp(p.Paper.W-m.edge, m.top)
@@ -122,14 +120,22 @@ func (p *pages) backHead(indexed bool, f frame) (ops []scene.Op, y float64) {
 	return append(ops, stamp...), y + 6*m.k
 }
 
-func (p *pages) streetBand(d portrayal.Drawing, f frame) (band, bool) {
+// streetBands is the index of streets, if the map has any.
+func (p *pages) streetBands(d portrayal.Drawing, f frame) []band {
 	n, each := p.columnsOf(78)
 	rows := p.streetRows(d.Streets, f, each)
 	if len(rows) == 0 {
-		return band{}, false
+		return nil
 	}
-	s := section{rows: rows, split: true, tag: scene.TagTable}
-	return band{columns: n, sections: []section{s}}, true
+	b := band{columns: n, sections: []section{{rows: rows, split: true, tag: scene.TagTable}}, index: true}
+	if p.Words.Streets != "" {
+		b.heading = []row{p.bandHeading(p.Words.Streets)}
+	}
+	return []band{b}
+}
+
+func (p *pages) bandHeading(words string) row {
+	return newPara(scene.Bold, p.m.heading, ink, words, p.Paper.W-2*p.m.edge).row(scene.TagHeading, 0.8*p.m.k)
 }
 
 // cellBands are the counts by cell and the key of their letters.
@@ -155,10 +161,9 @@ func (p *pages) cellBands(marks []portrayal.Mark, f frame) []band {
 		}
 		words += " " + k.mark + "\u00a0– " + p.Words.Category(k.class)
 	}
-	heading := newPara(scene.Bold, p.m.heading, ink, p.Words.ByCell, w).row(scene.TagHeading, 0.8*p.m.k)
 	keyRow := newPara(scene.Regular, p.m.body*0.95, ink, words, w).row(scene.TagText, 0)
 	return []band{
-		{heading: []row{heading}, columns: n, sections: []section{{rows: rows, split: true, tag: scene.TagTable}}},
-		{columns: 1, sections: []section{{rows: []row{keyRow}}}},
+		{heading: []row{p.bandHeading(p.Words.ByCell)}, columns: n, sections: []section{{rows: rows, split: true, tag: scene.TagTable}}, index: true},
+		{columns: 1, sections: []section{{rows: []row{keyRow}}}, index: true},
 	}
 }

@@ -54,7 +54,7 @@ func measuresFor(p Paper) measures {
 	if short < 250 {
 		return measures{
 			k: 0.85, edge: 14, top: 9, foot: 11, title: 6.8, second: 3.5, third: 2.9,
-			body: 2.9, small: 2.6, least: 2.4, heading: 3.8, sub: 3.3, column: 86, gap: 8,
+			body: 2.9, small: 2.6, least: 2.4, heading: 3.8, sub: 3.3, column: 84, gap: 8,
 			symbol: 4.2, square: 4.6, qr: 18, north: 10,
 			number: 7, cell: 8, count: 10, addressee: 20, minFrameW: 80, minFrameH: 60,
 			cellLeast: 30, barLongest: 62,

@@ -15,19 +15,24 @@ var (
 	paper = scene.MustHex("#ffffff")
 )
 
-// leading is the distance of baselines in ems.
-const leading = 1.24
+// Distances of baselines in ems: of running words, and within an entry of a
+// legend, whose lines belong together more than entries do.
+const (
+	leading = 1.24
+	tight   = 1.06
+)
 
 // para is words broken into lines.
 type para struct {
-	face  scene.Face
-	size  float64
-	ink   color.NRGBA
-	lines []string
+	face    scene.Face
+	size    float64
+	ink     color.NRGBA
+	leading float64 // ems
+	lines   []string
 }
 
 func newPara(face scene.Face, size float64, c color.NRGBA, words string, width float64) para {
-	p := para{face, size, c, nil}
+	p := para{face, size, c, leading, nil}
 	if words != "" {
 		p.lines = typeface.Wrap(face, size, words, width)
 	}
@@ -45,7 +50,7 @@ func fitted(face scene.Face, size float64, c color.NRGBA, words string, width fl
 	return newPara(face, size, c, words, width)
 }
 
-func (p para) height() float64 { return float64(len(p.lines)) * leading * p.size }
+func (p para) height() float64 { return float64(len(p.lines)) * p.leading * p.size }
 
 // width is that of the longest line.
 func (p para) width() float64 {
@@ -60,7 +65,7 @@ func (p para) width() float64 {
 func (p para) at(x, y float64) []scene.Op {
 	ops := make([]scene.Op, 0, len(p.lines))
 	for i, l := range p.lines {
-		base := y + (float64(i)+0.5)*leading*p.size + typeface.CapHeight(p.face)*p.size/2
+		base := y + (float64(i)+0.5)*p.leading*p.size + typeface.CapHeight(p.face)*p.size/2
 		ops = append(ops, typeface.Set(p.face, p.size, l).Text(x, base, scene.Solid(p.ink)))
 	}
 	return ops
