@@ -19,7 +19,7 @@ type frame struct {
 	cell float64 // side of a grid cell in mm; 0 for no grid
 }
 
-// letters returns how much the grid's letters take beside the frame.
+// gridRoom returns how much the letters of the grid take beside the frame.
 func gridRoom(m measures) float64 { return 4.4 * max(1, m.k) }
 
 // draw draws the map into the frame, its groups renamed to the layers' titles.

@@ -363,7 +363,21 @@ func TestSample(t *testing.T) {
 		"a3-grey":   func(m *sheet.Meeting) { m.Map.Look = portrayal.Grey },
 		"a4":        func(m *sheet.Meeting) { m.Paper = sheet.Papers[0] },
 		"a4-across": func(m *sheet.Meeting) { m.Paper = sheet.Papers[0].Landscape() },
-		"a0":        func(m *sheet.Meeting) { m.Paper = sheet.Papers[4].Landscape() },
+		"a4-comparison": func(m *sheet.Meeting) {
+			m.Paper, m.Scale = sheet.Papers[0].Landscape(), 5000
+			t := m.Map.Overlay[0].(overlay.Threats)
+			t.Motions[5].Place = data.MotionPlace{Kind: data.PlaceLine, Geometry: orb.LineString{
+				{middle[0] - 0.004, middle[1]}, {middle[0] - 0.002, middle[1] + 0.001},
+			}}
+			area := orb.Polygon{overlay.Ring(middle, 330)}
+			m.Map.Overlay = []portrayal.Overlay{
+				overlay.Areas{Areas: []data.Area{{Kind: data.AreaEstate, Name: "Nowe Miasto", Geometry: orb.MultiPolygon{area}}}},
+				overlay.Circle{Centre: t.Motions[6].Place.Geometry.(orb.Point), Radius: 150},
+				overlay.Points{Reports: t.Reports, Catalogue: t.Catalogue, Role: func(r *data.Report) overlay.Role { return overlay.Role(r.ID % 4) }},
+				overlay.Threats{Motions: t.Motions[5:7]},
+			}
+		},
+		"a0": func(m *sheet.Meeting) { m.Paper = sheet.Papers[4].Landscape() },
 	} {
 		m := a3(t, 61, 11)
 		change(&m)

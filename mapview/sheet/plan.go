@@ -109,7 +109,7 @@ func (p *pages) layout(scale, under float64) plan {
 		if _, sw := p.stamp(0, 0); sw > 0 && heading+sw+4*m.k > m.column {
 			top += 5.4*max(0.9, m.k) + 2*m.k
 		}
-		pl.content = []column{{x: p.Paper.W - m.edge - m.column, y: top, bottom: pl.creditTop}}
+		pl.content = []column{{x: p.Paper.W - m.edge - m.column, y: top, bottom: pl.furnitureTop - 2*m.k}}
 		return pl
 	}
 	pl.content = sideBySide(m.edge, p.Paper.W-2*m.edge, m.gap, bottom+3*m.k, p.footTop(), p.contentColumns())
