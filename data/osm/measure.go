@@ -64,3 +64,12 @@ func middle(l orb.LineString) orb.Point {
 	}
 	return l[len(l)-1]
 }
+
+// grow widens a box of degrees by metres on each side.
+func grow(b orb.Bound, by float64) orb.Bound {
+	e, n := metresOf(b.Center()[1])
+	return orb.Bound{
+		Min: orb.Point{b.Min[0] - by/e, b.Min[1] - by/n},
+		Max: orb.Point{b.Max[0] + by/e, b.Max[1] + by/n},
+	}
+}

@@ -9,47 +9,54 @@ import (
 	"github.com/paulmach/orb/planar"
 )
 
+// piece is a line that a ring is made of.
+type piece struct {
+	line  orb.LineString
+	inner bool // by its role
+}
+
+// closedRing is a ring with the role of its pieces.
+type closedRing struct {
+	ring  orb.Ring
+	inner bool // all of its pieces were
+}
+
 // assemble joins lines end to end into closed rings. Lines that do not close
 // are counted and left out: the extract's edge cut them.
-func assemble(lines [][]orb.Point) (rings []orb.Ring, open int) {
+func assemble(pieces []piece) (rings []closedRing, open int) {
 	ends := map[orb.Point][]int{}
-	used := make([]bool, len(lines))
-	for i, l := range lines {
-		if l[0] == l[len(l)-1] {
-			continue
+	used := make([]bool, len(pieces))
+	for i, p := range pieces {
+		first, last := p.line[0], p.line[len(p.line)-1]
+		if first != last {
+			ends[first] = append(ends[first], i)
+			ends[last] = append(ends[last], i)
 		}
-		ends[l[0]] = append(ends[l[0]], i)
-		ends[l[len(l)-1]] = append(ends[l[len(l)-1]], i)
 	}
-	next := func(p orb.Point) int {
-		for _, i := range ends[p] {
-			if !used[i] {
-				return i
-			}
-		}
-		return -1
-	}
-	for i, l := range lines {
+	for i, p := range pieces {
 		if used[i] {
 			continue
 		}
 		used[i] = true
-		ring := slices.Clone(orb.Ring(l))
-		for ring[0] != ring[len(ring)-1] {
-			k := next(ring[len(ring)-1])
+		r := closedRing{ring: slices.Clone(orb.Ring(p.line)), inner: p.inner}
+		for r.ring[0] != r.ring[len(r.ring)-1] {
+			end := r.ring[len(r.ring)-1]
+			k := slices.IndexFunc(ends[end], func(k int) bool { return !used[k] })
 			if k < 0 {
 				break
 			}
+			k = ends[end][k]
 			used[k] = true
-			piece := lines[k]
-			if piece[0] != ring[len(ring)-1] {
-				piece = slices.Clone(piece)
-				slices.Reverse(piece)
+			next := pieces[k].line
+			if next[0] != end {
+				next = slices.Clone(next)
+				slices.Reverse(next)
 			}
-			ring = append(ring, piece[1:]...)
+			r.ring = append(r.ring, next[1:]...)
+			r.inner = r.inner && pieces[k].inner
 		}
-		if ring[0] == ring[len(ring)-1] && len(ring) > 3 {
-			rings = append(rings, ring)
+		if r.ring.Closed() && len(r.ring) > 3 {
+			rings = append(rings, r)
 		} else {
 			open++
 		}
@@ -58,46 +65,47 @@ func assemble(lines [][]orb.Point) (rings []orb.Ring, open int) {
 }
 
 // group sorts rings into polygons: a ring inside an odd number of others is a
-// hole of the smallest one around it.
-func group(rings []orb.Ring) orb.MultiPolygon {
+// hole of the smallest one around it. Roles are often wrong and seldom needed;
+// but where the relation is not whole, an inner ring that lies in nothing is a
+// hole whose outer ring is missing, and no area.
+func group(rings []closedRing, whole bool) orb.MultiPolygon {
 	type item struct {
-		ring  orb.Ring
-		area  float64
-		depth int
+		closedRing
+		area          float64
+		bound         orb.Bound
+		parent, depth int
 	}
 	items := make([]item, len(rings))
 	for i, r := range rings {
-		items[i] = item{ring: r, area: math.Abs(planar.Area(r))}
+		items[i] = item{closedRing: r, area: math.Abs(planar.Area(r.ring)), bound: r.ring.Bound(), parent: -1}
 	}
 	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(b.area, a.area) })
-	parent := make([]int, len(items))
+	var out orb.MultiPolygon
+	polygon := make([]int, len(items))
 	for i := range items {
-		parent[i] = -1
+		it := &items[i]
+		polygon[i] = -1
+		at := between(it.ring)
 		for k := i - 1; k >= 0; k-- {
-			if items[k].ring.Bound().Contains(items[i].ring[0]) && planar.RingContains(items[k].ring, inner(items[i].ring)) {
-				parent[i] = k
-				items[i].depth = items[k].depth + 1
+			if items[k].bound.Contains(at) && planar.RingContains(items[k].ring, at) {
+				it.parent, it.depth = k, items[k].depth+1
 				break
 			}
 		}
-	}
-	var out orb.MultiPolygon
-	at := map[int]int{}
-	for i, it := range items {
-		if it.depth%2 == 0 {
-			at[i] = len(out)
+		switch {
+		case it.depth == 0 && it.inner && !whole:
+		case it.depth%2 == 0:
+			polygon[i] = len(out)
 			out = append(out, orb.Polygon{it.ring})
-			continue
-		}
-		if p, ok := at[parent[i]]; ok {
-			out[p] = append(out[p], it.ring)
+		case polygon[it.parent] >= 0:
+			out[polygon[it.parent]] = append(out[polygon[it.parent]], it.ring)
 		}
 	}
 	return out
 }
 
-// inner returns a point of the ring that is no corner of it, so that rings which
-// share a corner are still told apart.
-func inner(r orb.Ring) orb.Point {
+// between returns a point of the ring that is no corner of it, so that rings
+// which share a corner are still told apart.
+func between(r orb.Ring) orb.Point {
 	return orb.Point{(r[0][0] + r[1][0]) / 2, (r[0][1] + r[1][1]) / 2}
 }

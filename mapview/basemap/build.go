@@ -4,309 +4,288 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
+	"syscall"
 
+	"github.com/mattn/go-sqlite3"
 	"github.com/paulmach/orb"
-	"github.com/tidwall/rtree"
 
 	"pinezka/data/osm"
 	"pinezka/mapview/source"
 )
 
-// Options say what is kept of an extract.
-type Options struct {
-	// Clip is the municipality; empty keeps the extract's own box.
-	Clip orb.MultiPolygon
-	// Margin in metres around the clip or box; negative keeps no margin, 0 means
-	// DefaultMargin.
-	Margin float64
-	// Date of the data, for an extract that does not say it.
-	Date time.Time
-	// Rules class the objects; see ParseRules.
-	Rules []ClassRule
-	// Progress is told the stage and how far it is; nil tells nobody.
-	Progress func(stage Stage, done, total int64)
-}
-
-// DefaultMargin is how far the base map reaches beyond the municipality, in
-// metres: a sheet shows the neighbours' first streets.
-const DefaultMargin = 500
-
-// Stage is a part of Build's work.
-type Stage string
-
-// The stages.
-const (
-	StageRead  Stage = "read"
-	StageWrite Stage = "write"
-	StageTiles Stage = "tiles"
-)
-
-// ErrOutside means that the extract does not touch the municipality.
-var ErrOutside = errors.New("the extract does not touch the municipality")
-
-// Report says what Build made.
-type Report struct {
-	Path     string
-	Hash     string    // SHA-256 of the archive, hexadecimal
-	Date     time.Time // of the data
-	Bound    orb.Bound // kept, degrees
-	Features int
-	Tiles    int
-	Stats    osm.Stats
-	// Boundaries are the municipalities that the extract holds whole, by their
-	// teryt:terc code.
-	Boundaries map[string]Boundary
-}
-
-// Boundary is the border of a municipality with its name.
-type Boundary struct {
-	Name     string
-	Geometry orb.MultiPolygon
-}
-
-// Credit is the sentence that the licence of OpenStreetMap asks for.
-const Credit = "© autorzy OpenStreetMap (ODbL) – openstreetmap.org/copyright, opendatacommons.org"
-
-// Build makes the archive out of an extract. Nothing appears under out unless
-// the whole archive could be written. Errors: those of osm.Read, ErrOutside, of
-// the disk, and of the context.
-func Build(ctx context.Context, extract, out string, opt Options) (rep Report, err error) {
+// Build makes the archive out of an extract. Nothing appears under out, and
+// nothing there changes, unless the whole archive could be written. Errors: those
+// of osm.Read, ErrOutside, of the disk (syscall.ENOSPC when it is full), and of
+// the context.
+func Build(ctx context.Context, extract, out string, opt Options) (Report, error) {
 	if opt.Progress == nil {
 		opt.Progress = func(Stage, int64, int64) {}
 	}
-	b := &builder{opt: opt}
-	if b.classes, err = newClassifier(opt.Rules); err != nil {
-		return rep, err
+	rules, err := newSelectors(opt.Rules)
+	if err != nil {
+		return Report{}, fmt.Errorf("build base map: %w", err)
 	}
+	b := &builder{opt: opt, boundaries: map[string]Boundary{}, borders: map[int64]border{}}
+	b.classes = &classifier{selectors: rules, give: b.take}
 	if err := b.read(ctx, extract); err != nil {
-		return rep, err
+		return Report{}, fmt.Errorf("build base map: %w", err)
 	}
-	hash, err := hashFile(extract)
+	rep, err := b.save(ctx, extract, out)
 	if err != nil {
-		return rep, fmt.Errorf("read extract: %w", err)
+		var full sqlite3.Error
+		if errors.As(err, &full) && full.Code == sqlite3.ErrFull {
+			err = fmt.Errorf("%w (%w)", syscall.ENOSPC, err)
+		}
+		return Report{}, fmt.Errorf("write base map %q: %w", out, err)
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(out), ".pinezka-*.mbtiles")
-	if err != nil {
-		return rep, fmt.Errorf("write base map: %w", err)
-	}
-	name := tmp.Name()
-	tmp.Close()
-	defer os.Remove(name)
-	if b.header.Date.IsZero() {
-		b.header.Date = opt.Date
-	}
-	meta := osm.Meta{Source: filepath.Base(extract), Hash: hash, Date: b.header.Date, Bound: b.bound, Stats: b.stats}
-	tiles, err := b.write(ctx, name, meta)
-	if err != nil {
-		return rep, fmt.Errorf("write base map %q: %w", out, err)
-	}
-	if rep.Hash, err = hashFile(name); err != nil {
-		return rep, fmt.Errorf("write base map %q: %w", out, err)
-	}
-	if err := os.Chmod(name, 0o644); err != nil {
-		return rep, fmt.Errorf("write base map %q: %w", out, err)
-	}
-	if err := os.Rename(name, out); err != nil {
-		return rep, fmt.Errorf("write base map: %w", err)
-	}
-	rep.Path, rep.Date, rep.Bound, rep.Features, rep.Tiles, rep.Stats, rep.Boundaries = out, meta.Date, b.bound, len(b.features), tiles, b.stats, b.boundaries
 	return rep, nil
 }
 
+// builder holds what was read of an extract.
 type builder struct {
 	opt        Options
 	classes    *classifier
 	header     osm.Header
 	stats      osm.Stats
 	bound      orb.Bound
-	features   []source.Feature
+	features   []feature
 	facts      *osm.Collector
 	boundaries map[string]Boundary
+	borders    map[int64]border // by way
 }
 
-func (b *builder) read(ctx context.Context, extract string) error {
-	progress := func(done, total int64) { b.opt.Progress(StageRead, done, total) }
+// border is a way that parts administrative areas.
+type border struct {
+	level string // the highest of its areas
+	line  orb.LineString
+}
+
+func (b *builder) read(ctx context.Context, extract string) (err error) {
 	// The box must be known before the first object comes.
-	header, err := osm.ReadHeader(extract)
-	if err != nil {
+	if b.header, err = osm.ReadHeader(extract); err != nil {
 		return err
 	}
-	b.bound = header.Bound
-	if len(b.opt.Clip) > 0 {
-		b.bound = b.opt.Clip.Bound()
-		if !header.Bound.IsZero() && !header.Bound.Intersects(b.bound) {
-			return fmt.Errorf("extract %q: %w", extract, ErrOutside)
-		}
-	}
-	switch {
-	case b.bound.IsZero():
-		b.bound = orb.Bound{Min: orb.Point{-180, -85}, Max: orb.Point{180, 85}}
-	case b.opt.Margin == 0:
-		b.bound = pad(b.bound, DefaultMargin)
-	case b.opt.Margin > 0:
-		b.bound = pad(b.bound, b.opt.Margin)
+	if err := b.setBound(ctx, extract); err != nil {
+		return err
 	}
 	b.facts = osm.NewCollector(b.bound)
-	b.boundaries = map[string]Boundary{}
-	b.header, b.stats, err = osm.Read(ctx, extract, progress, func(o osm.Object) error {
-		b.add(o)
+	progress := func(done, total int64) { b.opt.Progress(StageRead, done, total) }
+	b.header, b.stats, err = osm.ReadWithin(ctx, extract, b.bound, progress, func(o osm.Object) error {
+		b.facts.Add(o)
+		if o.Kind == osm.Relation {
+			b.addBorders(&o)
+		}
+		if o.Geometry != nil {
+			b.classes.add(&o)
+		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
+	b.giveBorders()
+	for _, a := range b.facts.Content().Addresses {
+		b.take(feature{Feature: source.Feature{Class: classHouse, Name: a.Number, Geometry: a.Point}})
+	}
 	if len(b.features) == 0 {
 		return fmt.Errorf("extract %q: %w", extract, ErrOutside)
 	}
-	b.markPublic()
-	for i := range b.features {
-		b.features[i].ID = int64(i + 1)
-	}
+	markPublic(b.features)
+	b.arrange()
 	return nil
 }
 
-func (b *builder) add(o osm.Object) {
-	b.facts.Add(o)
-	if g, ok := o.Geometry.(orb.MultiPolygon); ok && o.Tags.Find("boundary") == "administrative" {
-		if code := o.Tags.Find("teryt:terc"); code != "" {
-			b.boundaries[code] = Boundary{osm.Name(o.Tags), g}
+// setBound finds the box that is kept.
+func (b *builder) setBound(ctx context.Context, extract string) (err error) {
+	own, margin := b.header.Bound, b.opt.Margin
+	if !b.header.HasBound() {
+		if own, err = osm.Extent(ctx, extract); err != nil {
+			return err
 		}
 	}
-	if !o.Geometry.Bound().Intersects(b.bound) {
+	b.bound = own
+	standard := float64(OwnMargin)
+	if len(b.opt.Clip) > 0 {
+		b.bound = b.opt.Clip.Bound()
+		standard = DefaultMargin
+		if !own.Intersects(b.bound) {
+			return fmt.Errorf("extract %q: %w", extract, ErrOutside)
+		}
+	}
+	if margin == 0 {
+		margin = standard
+	}
+	b.bound = pad(b.bound, max(0, margin))
+	return nil
+}
+
+// take keeps a feature, cut at the box.
+func (b *builder) take(f feature) {
+	if f.Geometry = clipTo(b.bound, f.Geometry); f.Geometry != nil {
+		b.features = append(b.features, f)
+	}
+}
+
+// addBorders keeps the ways of an administrative area. A way that parts areas of
+// several levels is drawn once, as the border of the highest.
+func (b *builder) addBorders(o *osm.Object) {
+	if !o.Tags.Has("boundary", "administrative") {
 		return
 	}
-	for _, f := range b.classes.classify(o) {
-		if f.Geometry = clipTo(b.bound, f.Geometry); f.Geometry != nil {
-			b.features = append(b.features, f)
+	if code := o.Tags.Find("teryt:terc"); code != "" && o.Whole {
+		area, _ := o.Geometry.(orb.MultiPolygon)
+		b.boundaries[strings.Clone(code)] = Boundary{strings.Clone(o.Tags.Name()), area}
+	}
+	level := o.Tags.Find("admin_level")
+	if class, _ := b.classes.boundaryClass(level); class == "" {
+		return
+	}
+	for _, l := range o.Lines {
+		if have, ok := b.borders[l.Way]; !ok || higher(level, have.level) {
+			b.borders[l.Way] = border{strings.Clone(level), l.Line}
 		}
 	}
 }
 
-// markPublic makes the building around a public institution's sign a public one.
-func (b *builder) markPublic() {
-	var tree rtree.RTreeG[int]
-	for i := range b.features {
-		if f := &b.features[i]; f.Class == "building.main" {
-			box := f.Geometry.Bound()
-			tree.Insert(box.Min, box.Max, i)
-		}
+// higher tells whether an administrative level is above another: 4 is above 10.
+func higher(a, b string) bool {
+	if len(a) != len(b) {
+		return len(a) < len(b)
 	}
-	for i := range b.features {
-		f := &b.features[i]
-		p, ok := f.Geometry.(orb.Point)
-		if !ok || !publicAmenities[f.Class] {
-			continue
-		}
-		tree.Search(p, p, func(_, _ [2]float64, k int) bool {
-			if covers(b.features[k].Geometry, p) {
-				b.features[k].Class = "building.public"
-			}
-			return true
-		})
+	return a < b
+}
+
+func (b *builder) giveBorders() {
+	ways := make([]int64, 0, len(b.borders))
+	for w := range b.borders {
+		ways = append(ways, w)
+	}
+	slices.Sort(ways)
+	for _, w := range ways {
+		x := b.borders[w]
+		class, tag := b.classes.boundaryClass(x.level)
+		b.take(feature{source.Feature{Class: class, Geometry: x.line}, tag})
 	}
 }
 
-const tables = `
-CREATE TABLE metadata (name TEXT, value TEXT);
-CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB);
-CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row);
-CREATE TABLE features (id INTEGER PRIMARY KEY, class TEXT NOT NULL, name TEXT NOT NULL, layer INTEGER NOT NULL, flags INTEGER NOT NULL, area REAL NOT NULL, geometry BLOB NOT NULL);
-CREATE VIRTUAL TABLE features_rtree USING rtree (id, min_lon, max_lon, min_lat, max_lat);
-`
-
-// write fills the archive. Features stand in the order of their places on a
-// curve through the plane, so that a view reads few pages of the disk.
-func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles int, err error) {
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE"}
-	if !strings.HasPrefix(u.Path, "/") {
-		u.Path = "/" + u.Path
-	}
-	db, err := sql.Open("sqlite3", u.String())
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return 0, err
-	}
-	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if _, err := tx.ExecContext(ctx, tables); err != nil {
-		return 0, err
-	}
-	slices.SortStableFunc(b.features, func(a, z source.Feature) int {
-		return cmp.Or(cmp.Compare(b.cell(a), b.cell(z)), cmp.Compare(a.ID, z.ID))
-	})
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO features VALUES (?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return 0, err
-	}
-	defer insert.Close()
-	box, err := tx.PrepareContext(ctx, `INSERT INTO features_rtree VALUES (?, ?, ?, ?, ?)`)
-	if err != nil {
-		return 0, err
-	}
-	defer box.Close()
+// arrange puts the features in the order of their places on a curve through the
+// plane, so that a view reads few pages of the disk, and numbers them.
+func (b *builder) arrange() {
+	cells := make([]uint32, len(b.features))
+	order := make([]int, len(b.features))
 	for i := range b.features {
-		f := &b.features[i]
-		f.ID = int64(i + 1)
-		if i%4096 == 0 {
-			b.opt.Progress(StageWrite, int64(i), int64(len(b.features)))
-		}
-		g := f.Geometry.Bound()
-		if _, err := insert.ExecContext(ctx, f.ID, f.Class, f.Name, f.Layer, f.Flags, math.Round(f.Area*10)/10, encode(f.Geometry)); err != nil {
-			return 0, err
-		}
-		if _, err := box.ExecContext(ctx, f.ID, g.Min[0], g.Max[0], g.Min[1], g.Max[1]); err != nil {
-			return 0, err
-		}
+		order[i], cells[i] = i, cell(b.bound, b.features[i].Geometry.Bound().Center())
 	}
-	if err := b.facts.Write(ctx, tx, meta); err != nil {
-		return 0, err
+	slices.SortFunc(order, func(i, k int) int { return cmp.Or(cmp.Compare(cells[i], cells[k]), cmp.Compare(i, k)) })
+	sorted := make([]feature, len(order))
+	for to, from := range order {
+		sorted[to] = b.features[from]
+		sorted[to].ID = int64(to + 1)
+		sorted[to].Area = math.Round(sorted[to].Area*10) / 10
 	}
-	if tiles, err = b.writeTiles(ctx, tx); err != nil {
-		return 0, err
-	}
-	if err := b.writeMetadata(ctx, tx, meta); err != nil {
-		return 0, err
-	}
-	return tiles, tx.Commit()
+	b.features = sorted
 }
 
-// cell returns a place's number on a Z-order curve of 256 x 256 cells.
-func (b *builder) cell(f source.Feature) uint32 {
-	c := f.Geometry.Bound().Center()
-	at := func(v, lo, hi float64) uint32 { return uint32(max(0, min(255, 256*(v-lo)/max(hi-lo, 1e-12)))) }
-	x, y := at(c[0], b.bound.Min[0], b.bound.Max[0]), at(c[1], b.bound.Min[1], b.bound.Max[1])
-	n := uint32(0)
-	for bit := range uint32(8) {
-		n |= (x>>bit&1)<<(2*bit) | (y>>bit&1)<<(2*bit+1)
+// cell returns a place's number on a Z-order curve of 4096 x 4096 cells.
+func cell(b orb.Bound, p orb.Point) uint32 {
+	const bits = 12
+	at := func(i int) uint32 {
+		t := (p[i] - b.Min[i]) / max(b.Max[i]-b.Min[i], 1e-12)
+		return uint32(max(0, min(1<<bits-1, t*(1<<bits))))
+	}
+	x, y, n := at(0), at(1), uint32(0)
+	for i := range uint32(bits) {
+		n |= (x>>i&1)<<(2*i) | (y>>i&1)<<(2*i+1)
 	}
 	return n
 }
 
-func hashFile(path string) (string, error) {
+// save writes the archive beside its place and moves it there when it is whole.
+func (b *builder) save(ctx context.Context, extract, out string) (rep Report, err error) {
+	hash, _, err := hashFile(extract)
+	if err != nil {
+		return rep, err
+	}
+	f, err := os.CreateTemp(filepath.Dir(out), "."+filepath.Base(out)+"-*.tmp")
+	if err != nil {
+		return rep, err
+	}
+	tmp := f.Name()
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignoreMissing(os.Remove(tmp)))
+		}
+	}()
+	if err := f.Close(); err != nil {
+		return rep, err
+	}
+	date := b.header.Date
+	if date.IsZero() {
+		date = b.opt.Date
+	}
+	meta := osm.Meta{
+		Source: filepath.Base(extract), Hash: hash, Date: date,
+		Bound: b.bound, Header: b.header.Bound, Stats: b.stats,
+	}
+	if rep.Tiles, err = b.write(ctx, tmp, meta); err != nil {
+		return rep, err
+	}
+	if err := settle(tmp); err != nil {
+		return rep, err
+	}
+	if rep.Hash, rep.Bytes, err = hashFile(tmp); err != nil {
+		return rep, err
+	}
+	if err := ctx.Err(); err != nil {
+		return rep, err
+	}
+	if err := os.Rename(tmp, out); err != nil {
+		return rep, err
+	}
+	rep.Path, rep.Date, rep.Bound, rep.Stats, rep.Boundaries = out, date, b.bound, b.stats, b.boundaries
+	rep.Features, rep.Classes, rep.Facts = len(b.features), map[string]int{}, b.facts.Content().Counts()
+	for i := range b.features {
+		rep.Classes[b.features[i].Class]++
+	}
+	return rep, nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// settle brings a file to the disk, so that after a power cut the new name never
+// stands for half a file, and opens it to all as a created file would be.
+func settle(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	const everyone = 0o644
+	return errors.Join(f.Chmod(everyone), f.Sync(), f.Close())
+}
+
+func hashFile(path string) (sum string, size int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
+	if size, err = io.Copy(h, f); err != nil {
+		return "", 0, err
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return hex.EncodeToString(h.Sum(nil)), size, nil
 }

@@ -7,23 +7,12 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
-	"github.com/paulmach/orb/planar"
 
 	"pinezka/data/osm"
 )
 
-// centre returns a point of an area where its sign stands.
-func centre(g orb.MultiPolygon) orb.Point {
-	best, at := -1.0, g.Bound().Center()
-	for _, p := range g {
-		if c, a := planar.CentroidArea(p); a > best {
-			best, at = a, c
-		}
-	}
-	return at
-}
-
-// clipTo cuts a geometry at a box. It returns nil when nothing is left.
+// clipTo cuts a geometry at a box. It returns nil when nothing is left. What
+// lies inside is not copied.
 func clipTo(b orb.Bound, g orb.Geometry) orb.Geometry {
 	bound := g.Bound()
 	if !bound.Intersects(b) {
@@ -33,10 +22,13 @@ func clipTo(b orb.Bound, g orb.Geometry) orb.Geometry {
 		return g
 	}
 	switch g := g.(type) {
-	case orb.Point:
-		return g
 	case orb.LineString:
-		m := clip.LineString(b, g.Clone())
+		var m orb.MultiLineString
+		for _, l := range clip.LineString(b, g.Clone()) {
+			if len(l) > 1 {
+				m = append(m, l)
+			}
+		}
 		switch len(m) {
 		case 0:
 			return nil
@@ -45,8 +37,13 @@ func clipTo(b orb.Bound, g orb.Geometry) orb.Geometry {
 		}
 		return m
 	case orb.MultiPolygon:
-		m := clip.MultiPolygon(b, g.Clone())
-		if len(m) == 0 {
+		var m orb.MultiPolygon
+		for _, p := range g {
+			if p := clipPolygon(b, p); p != nil {
+				m = append(m, p)
+			}
+		}
+		if m == nil {
 			return nil
 		}
 		return m
@@ -54,44 +51,69 @@ func clipTo(b orb.Bound, g orb.Geometry) orb.Geometry {
 	return nil
 }
 
-// Geometries lie in the features table as a byte for the type, then for each
-// line its number of points and the line itself; a ring that begins a polygon has
-// its number with the top bit set.
+// clipPolygon cuts a polygon at a box; it returns nil when no area is left.
+func clipPolygon(b orb.Bound, p orb.Polygon) orb.Polygon {
+	var out orb.Polygon
+	for i, r := range p {
+		// The library cuts in place.
+		cut := clip.Ring(b, r.Clone())
+		if len(cut) < 4 || flat(cut) {
+			if i == 0 {
+				return nil
+			}
+			continue
+		}
+		out = append(out, cut)
+	}
+	return out
+}
+
+// flat tells a ring that ran down to an edge of the box.
+func flat(r orb.Ring) bool {
+	b := r.Bound()
+	return b.Min[0] == b.Max[0] || b.Min[1] == b.Max[1]
+}
+
+// pad grows a box of degrees by metres, and stays within the world.
+func pad(b orb.Bound, metres float64) orb.Bound {
+	const perDegree = 111_320
+	dy := metres / perDegree
+	dx := dy / math.Max(0.1, math.Cos(b.Center()[1]*math.Pi/180))
+	return orb.Bound{
+		Min: orb.Point{max(-180, b.Min[0]-dx), max(-90, b.Min[1]-dy)},
+		Max: orb.Point{min(180, b.Max[0]+dx), min(90, b.Max[1]+dy)},
+	}
+}
+
+// Geometries lie in the features table as a byte for the type, then lines as
+// osm.AppendLine packs them: one for a point, any number for lines, and for an
+// area the number of rings before each polygon.
 const (
 	typePoint byte = iota
 	typeLines
 	typeArea
 )
 
-const newPolygon = 1 << 31
-
 var errGeometry = errors.New("broken geometry")
 
-func encode(g orb.Geometry) []byte {
-	line := func(b []byte, l orb.LineString, mark uint32) []byte {
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(l))|mark)
-		return append(b, osm.EncodeLine(l)...)
-	}
+func encode(b []byte, g orb.Geometry) []byte {
 	switch g := g.(type) {
 	case orb.Point:
-		return append([]byte{typePoint}, osm.EncodeLine(orb.LineString{g})...)
+		return osm.AppendLine(append(b, typePoint), orb.LineString{g})
 	case orb.LineString:
-		return line([]byte{typeLines}, g, 0)
+		return osm.AppendLine(append(b, typeLines), g)
 	case orb.MultiLineString:
-		b := []byte{typeLines}
+		b = append(b, typeLines)
 		for _, l := range g {
-			b = line(b, l, 0)
+			b = osm.AppendLine(b, l)
 		}
 		return b
 	case orb.MultiPolygon:
-		b := []byte{typeArea}
+		b = append(b, typeArea)
 		for _, p := range g {
-			for i, r := range p {
-				mark := uint32(0)
-				if i == 0 {
-					mark = newPolygon
-				}
-				b = line(b, orb.LineString(r), mark)
+			b = binary.AppendUvarint(b, uint64(len(p)))
+			for _, r := range p {
+				b = osm.AppendLine(b, orb.LineString(r))
 			}
 		}
 		return b
@@ -99,59 +121,79 @@ func encode(g orb.Geometry) []byte {
 	return nil
 }
 
-func decode(b []byte) (orb.Geometry, error) {
+// decoder reads geometries. It takes the points of many from one piece of memory:
+// a town's archive has some hundred thousand small ones.
+type decoder struct{ free []orb.Point }
+
+const (
+	pointsAtOnce = 8192
+	longLine     = 512 // gets memory of its own
+)
+
+func (d *decoder) line(b []byte) (orb.LineString, []byte, error) {
+	if len(d.free) < longLine {
+		d.free = make([]orb.Point, pointsAtOnce)
+	}
+	l, rest, err := osm.CutLine(b, d.free[:0:longLine])
+	if err != nil {
+		return nil, nil, errGeometry
+	}
+	if len(l) > 0 && &l[0] == &d.free[0] {
+		l, d.free = l[:len(l):len(l)], d.free[len(l):]
+	}
+	return l, rest, nil
+}
+
+func (d *decoder) geometry(b []byte) (orb.Geometry, error) {
 	if len(b) == 0 {
 		return nil, errGeometry
 	}
 	kind := b[0]
 	b = b[1:]
-	if kind == typePoint {
-		l := osm.DecodeLine(b)
-		if len(l) != 1 {
+	switch kind {
+	case typePoint:
+		l, rest, err := d.line(b)
+		if err != nil || len(rest) > 0 || len(l) != 1 {
 			return nil, errGeometry
 		}
 		return l[0], nil
-	}
-	var lines orb.MultiLineString
-	var area orb.MultiPolygon
-	for len(b) > 0 {
-		if len(b) < 4 {
-			return nil, errGeometry
+	case typeLines:
+		var m orb.MultiLineString
+		for len(b) > 0 {
+			l, rest, err := d.line(b)
+			if err != nil || len(l) < 2 {
+				return nil, errGeometry
+			}
+			if len(m) == 0 && len(rest) == 0 {
+				return l, nil
+			}
+			m, b = append(m, l), rest
 		}
-		n := binary.LittleEndian.Uint32(b)
-		count := int(n &^ newPolygon)
-		b = b[4:]
-		if count > len(b)/8 {
-			return nil, errGeometry
+		if len(m) > 0 {
+			return m, nil
 		}
-		l := osm.DecodeLine(b[:8*count])
-		b = b[8*count:]
-		switch {
-		case kind == typeLines:
-			lines = append(lines, l)
-		case kind != typeArea:
-			return nil, errGeometry
-		case n&newPolygon != 0 || len(area) == 0:
-			area = append(area, orb.Polygon{orb.Ring(l)})
-		default:
-			area[len(area)-1] = append(area[len(area)-1], orb.Ring(l))
+	case typeArea:
+		var m orb.MultiPolygon
+		for len(b) > 0 {
+			n, size := binary.Uvarint(b)
+			// A ring takes more than one byte: a wrong number cannot ask for memory.
+			if size <= 0 || n == 0 || n > uint64(len(b)) {
+				return nil, errGeometry
+			}
+			b = b[size:]
+			p := make(orb.Polygon, 0, n)
+			for range n {
+				l, rest, err := d.line(b)
+				if err != nil || len(l) < 4 {
+					return nil, errGeometry
+				}
+				p, b = append(p, orb.Ring(l)), rest
+			}
+			m = append(m, p)
 		}
-	}
-	switch {
-	case kind == typeArea && len(area) > 0:
-		return area, nil
-	case len(lines) == 1:
-		return lines[0], nil
-	case len(lines) > 1:
-		return lines, nil
+		if len(m) > 0 {
+			return m, nil
+		}
 	}
 	return nil, errGeometry
-}
-
-// pad grows a box of degrees by metres.
-func pad(b orb.Bound, metres float64) orb.Bound {
-	lat := (b.Min[1] + b.Max[1]) / 2
-	dy := metres / 111_320
-	dx := dy / math.Max(0.1, math.Cos(lat*math.Pi/180))
-	return orb.Bound{Min: orb.Point{b.Min[0] - dx, b.Min[1] - dy}, Max: orb.Point{b.Max[0] + dx, b.Max[1] + dy}}
 }

@@ -2,252 +2,280 @@ package basemap
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
+	"math"
+	"runtime"
 	"slices"
-	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/mvt"
-	"github.com/paulmach/orb/geojson"
-	"github.com/paulmach/orb/maptile"
-	"github.com/paulmach/orb/planar"
+	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/simplify"
-
-	"pinezka/data/osm"
-	"pinezka/mapview/source"
 )
 
-// The zoom levels of the vector tiles.
+// tile is a vector tile, gzipped; y counts from the north.
+type tile struct {
+	z, x, y uint32
+	data    []byte
+}
+
+// tileSet is what drawTiles made, in the order of zoom, column and row.
+type tileSet struct {
+	tiles []tile
+	err   error
+}
+
+// drawn is a feature in the units of a zoom level's tiles: 4096 to a tile, x from
+// the west, y from the north, over the whole world.
+type drawn struct {
+	f        *feature
+	layer    int
+	geometry orb.Geometry // orb.Point, orb.MultiLineString or orb.MultiPolygon
+	bound    orb.Bound
+}
+
 const (
-	minZoom = 10
-	maxZoom = 14
+	// buffer is how far a tile's features reach beyond its edge, in its units.
+	buffer = 64
+	// tolerance is how far a generalised line may lie off, in tile units: a fifth
+	// of a pixel of a 256-pixel tile.
+	tolerance = 3.0
 )
 
-// tileLayer is a layer of the tiles with the classes that it holds, in the shape
-// of Shortbread 1.0.
-type tileLayer struct {
-	name    string
-	holds   func(class string) bool
-	minZoom func(f *source.Feature) maptile.Zoom
-}
-
-func prefix(p string) func(string) bool {
-	return func(class string) bool { return strings.HasPrefix(class, p) }
-}
-
-var tileLayers = []tileLayer{
-	{"land", prefix("land."), func(f *source.Feature) maptile.Zoom {
-		if f.Area > 50_000 {
-			return 10
+// drawTiles generalises the features into tiles, zoom after zoom.
+func drawTiles(ctx context.Context, features []feature, bound orb.Bound) tileSet {
+	var out tileSet
+	for z := minZoom; z <= maxZoom; z++ {
+		tiles, err := drawZoom(ctx, features, z, bound)
+		if err != nil {
+			return tileSet{err: err}
 		}
-		return 13
-	}},
-	{"water_polygons", func(c string) bool { return c == "water.area" }, func(f *source.Feature) maptile.Zoom {
-		if f.Area > 20_000 {
-			return 10
-		}
-		return 13
-	}},
-	{"water_lines", func(c string) bool { return c == "water.river" || c == "water.stream" }, func(f *source.Feature) maptile.Zoom {
-		if f.Class == "water.river" {
-			return 10
-		}
-		return 13
-	}},
-	{"streets", func(c string) bool { return strings.HasPrefix(c, "road.") || strings.HasPrefix(c, "rail.") }, func(f *source.Feature) maptile.Zoom {
-		switch f.Class {
-		case "road.motorway", "road.trunk", "road.primary", "road.secondary", "rail.main":
-			return 10
-		case "road.tertiary":
-			return 11
-		case "road.residential", "road.pedestrian":
-			return 13
-		}
-		return 14
-	}},
-	{"buildings", prefix("building."), at14},
-	{"boundaries", prefix("boundary."), func(*source.Feature) maptile.Zoom { return 10 }},
-	{"addresses", func(c string) bool { return c == "house" }, at14},
-	{"pois", prefix("poi."), at14},
-	{"place_labels", prefix("place."), func(f *source.Feature) maptile.Zoom {
-		if f.Class == "place.city" || f.Class == "place.town" {
-			return 10
-		}
-		return 12
-	}},
-}
-
-func at14(*source.Feature) maptile.Zoom { return 14 }
-
-// writeTiles generalises the features into vector tiles.
-func (b *builder) writeTiles(ctx context.Context, tx *sql.Tx) (int, error) {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO tiles VALUES (?, ?, ?, ?)`)
-	if err != nil {
-		return 0, err
+		out.tiles = append(out.tiles, tiles...)
 	}
-	defer insert.Close()
-	by := make([][]*source.Feature, len(tileLayers))
-	for i := range b.features {
-		f := &b.features[i]
+	return out
+}
+
+func drawZoom(ctx context.Context, features []feature, z int, bound orb.Bound) ([]tile, error) {
+	things := project(features, z)
+	n := float64(uint32(1) << z)
+	lo, hi := mercator(orb.Point{bound.Min[0], bound.Max[1]}), mercator(orb.Point{bound.Max[0], bound.Min[1]})
+	x0, x1 := tileAt(lo[0]*n, n), tileAt(hi[0]*n, n)
+	y0, y1 := tileAt(lo[1]*n, n), tileAt(hi[1]*n, n)
+	type spot struct{ x, y uint32 }
+	buckets := map[spot][]int32{}
+	for i := range things {
+		b := things[i].bound
+		for x := max(x0, tileAt((b.Min[0]-buffer)/extent, n)); x <= min(x1, tileAt((b.Max[0]+buffer)/extent, n)); x++ {
+			for y := max(y0, tileAt((b.Min[1]-buffer)/extent, n)); y <= min(y1, tileAt((b.Max[1]+buffer)/extent, n)); y++ {
+				buckets[spot{x, y}] = append(buckets[spot{x, y}], int32(i))
+			}
+		}
+	}
+	spots := make([]spot, 0, len(buckets))
+	for s := range buckets {
+		spots = append(spots, s)
+	}
+	slices.SortFunc(spots, func(a, b spot) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
+	tiles := make([]tile, len(spots))
+	workers := runtime.GOMAXPROCS(0)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for k := range workers {
+		wg.Go(func() {
+			e := newTileEncoder()
+			for i := k; i < len(spots) && ctx.Err() == nil; i += workers {
+				s := spots[i]
+				data, err := e.encode(things, buckets[s], s.x, s.y)
+				if err != nil {
+					errs[k] = fmt.Errorf("tile %d/%d/%d: %w", z, s.x, s.y, err)
+					return
+				}
+				tiles[i] = tile{uint32(z), s.x, s.y, data}
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(tiles, func(t tile) bool { return t.data == nil }), nil
+}
+
+func tileAt(v, n float64) uint32 { return uint32(max(0, min(n-1, math.Floor(v)))) }
+
+// mercator projects a place onto the unit square of web tiles.
+func mercator(p orb.Point) orb.Point {
+	const edge = 85.0511287798
+	s := math.Sin(max(-edge, min(edge, p[1])) * math.Pi / 180)
+	return orb.Point{p[0]/360 + 0.5, 0.5 - math.Log((1+s)/(1-s))/(4*math.Pi)}
+}
+
+// project brings the features that a zoom level shows into its units, generalised
+// once for all tiles.
+func project(features []feature, z int) []drawn {
+	scale := extent * float64(uint32(1)<<z)
+	line := func(l []orb.Point) orb.LineString {
+		out := make(orb.LineString, len(l))
+		for i, p := range l {
+			m := mercator(p)
+			out[i] = orb.Point{m[0] * scale, m[1] * scale}
+		}
+		return out
+	}
+	thin := simplify.DouglasPeucker(tolerance)
+	var out []drawn
+	for i := range features {
+		f := &features[i]
+		var g orb.Geometry
 		for k := range tileLayers {
-			if tileLayers[k].holds(f.Class) {
-				by[k] = append(by[k], f)
-				break
-			}
-		}
-	}
-	written := 0
-	for z := maptile.Zoom(minZoom); z <= maxZoom; z++ {
-		buckets := map[maptile.Tile][][]*source.Feature{}
-		for k, fs := range by {
-			for _, f := range fs {
-				if tileLayers[k].minZoom(f) > z {
-					continue
-				}
-				lo, hi := tilesOf(f.Geometry.Bound(), z)
-				for x := lo.X; x <= hi.X; x++ {
-					for y := lo.Y; y <= hi.Y; y++ {
-						t := maptile.Tile{X: x, Y: y, Z: z}
-						if buckets[t] == nil {
-							buckets[t] = make([][]*source.Feature, len(tileLayers))
-						}
-						buckets[t][k] = append(buckets[t][k], f)
-					}
-				}
-			}
-		}
-		tiles := make([]maptile.Tile, 0, len(buckets))
-		for t := range buckets {
-			tiles = append(tiles, t)
-		}
-		slices.SortFunc(tiles, func(a, b maptile.Tile) int { return int(a.Quadkey()) - int(b.Quadkey()) })
-		for i, t := range tiles {
-			if err := ctx.Err(); err != nil {
-				return 0, err
-			}
-			b.opt.Progress(StageTiles, int64(z-minZoom)*1000+int64(1000*i/len(tiles)), (maxZoom-minZoom+1)*1000)
-			blob, err := encodeTile(t, buckets[t])
-			if err != nil {
-				return 0, fmt.Errorf("tile %d/%d/%d: %w", t.Z, t.X, t.Y, err)
-			}
-			if blob == nil {
+			from := tileLayers[k].takes(f)
+			if from == 0 || from > z {
 				continue
 			}
-			row := uint32(1)<<t.Z - 1 - t.Y // MBTiles counts rows from the south
-			if _, err := insert.ExecContext(ctx, t.Z, t.X, row, blob); err != nil {
-				return 0, err
+			if g == nil {
+				switch x := f.Geometry.(type) {
+				case orb.Point:
+					g = line(orb.MultiPoint{x})[0]
+				case orb.LineString:
+					g = orb.MultiLineString{line(x)}
+				case orb.MultiLineString:
+					m := make(orb.MultiLineString, len(x))
+					for i, l := range x {
+						m[i] = line(l)
+					}
+					g = m
+				case orb.MultiPolygon:
+					m := make(orb.MultiPolygon, len(x))
+					for i, p := range x {
+						for _, r := range p {
+							m[i] = append(m[i], orb.Ring(line(r)))
+						}
+					}
+					g = m
+				default:
+					continue
+				}
+				if z < maxZoom {
+					g = thin.Simplify(g)
+				}
 			}
-			written++
+			out = append(out, drawn{f, k, g, g.Bound()})
 		}
 	}
-	return written, nil
+	// Layers keep the features' order; the features of a layer stand together.
+	slices.SortStableFunc(out, func(a, b drawn) int { return a.layer - b.layer })
+	return out
 }
 
-func tilesOf(b orb.Bound, z maptile.Zoom) (lo, hi maptile.Tile) {
-	a, c := maptile.At(orb.Point{b.Min[0], b.Max[1]}, z), maptile.At(orb.Point{b.Max[0], b.Min[1]}, z)
-	return a, c
+// tileEncoder makes one tile after another.
+type tileEncoder struct {
+	layers []*layerWriter
+	zip    *gzip.Writer
+	raw    []byte
 }
 
-func encodeTile(t maptile.Tile, by [][]*source.Feature) ([]byte, error) {
-	var layers mvt.Layers
-	for k, fs := range by {
-		if len(fs) == 0 {
+func newTileEncoder() *tileEncoder {
+	e := &tileEncoder{zip: gzip.NewWriter(nil)}
+	for _, l := range tileLayers {
+		e.layers = append(e.layers, newLayerWriter(l.name))
+	}
+	return e
+}
+
+// encode makes a tile of some of the things; nil when nothing is left of them.
+func (e *tileEncoder) encode(things []drawn, which []int32, x, y uint32) ([]byte, error) {
+	origin := orb.Point{float64(x) * extent, float64(y) * extent}
+	box := orb.Bound{
+		Min: orb.Point{origin[0] - buffer, origin[1] - buffer},
+		Max: orb.Point{origin[0] + extent + buffer, origin[1] + extent + buffer},
+	}
+	for _, w := range e.layers {
+		w.reset()
+	}
+	for _, i := range which {
+		t := &things[i]
+		g := cut(t.geometry, t.bound, box, origin)
+		if g == nil {
 			continue
 		}
-		fc := geojson.NewFeatureCollection()
-		for _, f := range fs {
-			x := geojson.NewFeature(orb.Clone(f.Geometry))
-			kind := f.Class[strings.IndexByte(f.Class, '.')+1:]
-			x.Properties = geojson.Properties{"kind": kind}
-			if f.Name != "" {
-				key := "name"
-				if f.Class == "house" {
-					key = "housenumber"
-				}
-				x.Properties[key] = f.Name
-			}
-			if f.Flags&source.Bridge != 0 {
-				x.Properties["bridge"] = true
-			}
-			if f.Flags&source.Tunnel != 0 {
-				x.Properties["tunnel"] = true
-			}
-			if f.Flags&source.Link != 0 {
-				x.Properties["link"] = true
-			}
-			fc.Append(x)
-		}
-		l := mvt.NewLayer(tileLayers[k].name, fc)
-		l.ProjectToTile(t)
-		l.Clip(mvt.MapboxGLDefaultExtentBound)
-		if t.Z < maxZoom {
-			l.Simplify(simplify.DouglasPeucker(3))
-		}
-		l.RemoveEmpty(1, 1)
-		if len(l.Features) > 0 {
-			layers = append(layers, l)
-		}
+		w := e.layers[t.layer]
+		fields(w.name, t.f, w.tag)
+		w.add(t.f.ID, g)
 	}
-	if len(layers) == 0 {
+	e.raw = e.raw[:0]
+	for _, w := range e.layers {
+		e.raw = w.append(e.raw)
+	}
+	if len(e.raw) == 0 {
 		return nil, nil
 	}
-	raw, err := mvt.Marshal(layers)
-	if err != nil {
-		return nil, err
-	}
 	var out bytes.Buffer
-	zw := gzip.NewWriter(&out)
-	if _, err := zw.Write(raw); err != nil {
+	e.zip.Reset(&out)
+	if _, err := e.zip.Write(e.raw); err != nil {
 		return nil, err
 	}
-	if err := zw.Close(); err != nil {
+	if err := e.zip.Close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
 }
 
-func (b *builder) writeMetadata(ctx context.Context, tx *sql.Tx, meta osm.Meta) error {
-	type vectorLayer struct {
-		ID      string            `json:"id"`
-		Fields  map[string]string `json:"fields"`
-		MinZoom int               `json:"minzoom"`
-		MaxZoom int               `json:"maxzoom"`
+// cut returns the part of a geometry in a box, measured from an origin. The
+// geometry is not changed.
+func cut(g orb.Geometry, bound, box orb.Bound, origin orb.Point) orb.Geometry {
+	if !bound.Intersects(box) {
+		return nil
 	}
-	var vector []vectorLayer
-	for _, l := range tileLayers {
-		vector = append(vector, vectorLayer{l.name, map[string]string{"kind": "String", "name": "String"}, minZoom, maxZoom})
+	inside := box.Contains(bound.Min) && box.Contains(bound.Max)
+	move := func(l []orb.Point) {
+		for i := range l {
+			l[i][0], l[i][1] = l[i][0]-origin[0], l[i][1]-origin[1]
+		}
 	}
-	js, err := json.Marshal(map[string]any{"vector_layers": vector})
-	if err != nil {
-		return err
-	}
-	c := b.bound.Center()
-	for _, kv := range [][2]string{
-		{"name", "Pinezka: " + meta.Source},
-		{"format", "pbf"},
-		{"type", "baselayer"},
-		{"version", "1"},
-		{"description", "OpenStreetMap " + meta.Date.UTC().Format("2006-01-02")},
-		{"attribution", Credit},
-		{"bounds", fmt.Sprintf("%.6f,%.6f,%.6f,%.6f", b.bound.Min[0], b.bound.Min[1], b.bound.Max[0], b.bound.Max[1])},
-		{"center", fmt.Sprintf("%.6f,%.6f,%d", c[0], c[1], maxZoom)},
-		{"minzoom", fmt.Sprint(minZoom)},
-		{"maxzoom", fmt.Sprint(maxZoom)},
-		{"json", string(js)},
-	} {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO metadata VALUES (?, ?)`, kv[0], kv[1]); err != nil {
-			return err
+	switch g := g.(type) {
+	case orb.Point:
+		return orb.Point{g[0] - origin[0], g[1] - origin[1]}
+	case orb.MultiLineString:
+		var out orb.MultiLineString
+		for _, l := range g {
+			if l = l.Clone(); inside {
+				out = append(out, l)
+			} else {
+				out = append(out, clip.LineString(box, l)...)
+			}
+		}
+		for _, l := range out {
+			move(l)
+		}
+		if len(out) > 0 {
+			return out
+		}
+	case orb.MultiPolygon:
+		var out orb.MultiPolygon
+		for _, p := range g {
+			if inside {
+				p = p.Clone()
+			} else {
+				p = clipPolygon(box, p)
+			}
+			for _, r := range p {
+				move(r)
+			}
+			if len(p) > 0 {
+				out = append(out, p)
+			}
+		}
+		if len(out) > 0 {
+			return out
 		}
 	}
 	return nil
-}
-
-// covers tells whether an area holds a point.
-func covers(g orb.Geometry, p orb.Point) bool {
-	m, ok := g.(orb.MultiPolygon)
-	return ok && planar.MultiPolygonContains(m, p)
 }

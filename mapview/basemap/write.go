@@ -1,0 +1,127 @@
+package basemap
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"pinezka/data/osm"
+)
+
+// The tables of MBTiles 1.3 and of the features. A feature's flags are the bits
+// of source.Flags; its geometry is packed, see encode. The application id is
+// that of MBTiles.
+const tables = `
+PRAGMA application_id = 0x4D504258;
+CREATE TABLE metadata (name TEXT, value TEXT);
+CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB);
+CREATE TABLE features (id INTEGER PRIMARY KEY, class TEXT NOT NULL, name TEXT NOT NULL, layer INTEGER NOT NULL,
+	flags INTEGER NOT NULL, area REAL NOT NULL, geometry BLOB NOT NULL);
+CREATE VIRTUAL TABLE features_rtree USING rtree (id, min_lon, max_lon, min_lat, max_lat);
+`
+
+// write fills the file. Tiles are drawn up beside the writing of features and
+// facts, since SQLite takes one writer.
+func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles int, err error) {
+	db, err := openNew(path)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	drawn := make(chan tileSet, 1)
+	go func() { drawn <- drawTiles(ctx, b.features, b.bound) }()
+	// The one goroutine is waited for on every way out.
+	collected := false
+	defer func() {
+		if !collected {
+			cancel()
+			<-drawn
+		}
+	}()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if _, err := tx.ExecContext(ctx, tables); err != nil {
+		return 0, err
+	}
+	if err := b.writeFeatures(ctx, tx); err != nil {
+		return 0, err
+	}
+	if err := b.facts.Write(ctx, tx, meta); err != nil {
+		return 0, err
+	}
+	b.opt.Progress(StageTiles, 0, 1)
+	set := <-drawn
+	collected = true
+	if set.err != nil {
+		return 0, set.err
+	}
+	if err := b.writeTiles(ctx, tx, set.tiles); err != nil {
+		return 0, err
+	}
+	if err := writeMetadata(ctx, tx, meta); err != nil {
+		return 0, err
+	}
+	return len(set.tiles), tx.Commit()
+}
+
+// openNew opens a file that nobody else knows yet: no journal, no waiting for the
+// disk, since a broken one is thrown away.
+func openNew(path string) (*sql.DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	slash := filepath.ToSlash(abs)
+	if !strings.HasPrefix(slash, "/") {
+		slash = "/" + slash // a Windows drive
+	}
+	u := url.URL{Scheme: "file", Path: slash, RawQuery: "_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE&_cache_size=-65536"}
+	db, err := sql.Open("sqlite3", u.String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+func (b *builder) writeFeatures(ctx context.Context, tx *sql.Tx) error {
+	rows := osm.NewInserter(ctx, tx, "features", 7)
+	boxes := osm.NewInserter(ctx, tx, "features_rtree", 5)
+	for i := range b.features {
+		f := &b.features[i]
+		if i%4096 == 0 {
+			b.opt.Progress(StageWrite, int64(i), int64(len(b.features)))
+		}
+		rows.Add(f.ID, f.Class, f.Name, int64(f.Layer), int64(f.Flags), f.Area, encode(nil, f.Geometry))
+		g := f.Geometry.Bound()
+		boxes.Add(f.ID, g.Min[0], g.Max[0], g.Min[1], g.Max[1])
+	}
+	return errors.Join(rows.Close(), boxes.Close())
+}
+
+func (b *builder) writeTiles(ctx context.Context, tx *sql.Tx, tiles []tile) error {
+	rows := osm.NewInserter(ctx, tx, "tiles", 4)
+	for i, t := range tiles {
+		if i%64 == 0 {
+			b.opt.Progress(StageTiles, int64(i), int64(len(tiles)))
+		}
+		row := uint32(1)<<t.z - 1 - t.y // MBTiles counts rows from the south
+		rows.Add(int64(t.z), int64(t.x), int64(row), t.data)
+	}
+	if err := rows.Close(); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)`); err != nil {
+		return fmt.Errorf("index tiles: %w", err)
+	}
+	return nil
+}
