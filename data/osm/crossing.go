@@ -2,6 +2,7 @@ package osm
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -20,7 +21,11 @@ const oneCrossing = 80
 // where they share most nodes. Where a part fits several streets, those count
 // that meet.
 func (f *Facts) Crossing(a, b string) (orb.Point, bool) {
-	sa, sb := f.streetsLike(queryWords(a)), f.streetsLike(queryWords(b))
+	wa, wb := queryWords(a), queryWords(b)
+	if slices.Equal(wa, wb) {
+		return orb.Point{}, false
+	}
+	sa, sb := f.streetsLike(wa), f.streetsLike(wb)
 	best, count, gap := orb.Point{}, 0, math.Inf(1)
 	for _, i := range sa {
 		for _, k := range sb {

@@ -48,12 +48,13 @@ func (f *Facts) Find(text string, limit int) []Hit {
 // search returns the hits for words, the best first; words that stand before a
 // name are passed over when nothing is called so.
 func (x *index) search(words []string) []match {
-	for {
+	for len(words) > 0 {
 		if found := x.match(words); len(found) > 0 || len(words) < 2 || !passedOver[words[0]] {
 			return found
 		}
 		words = words[1:]
 	}
+	return nil
 }
 
 // shortStreet is the length in metres below which a street is more likely a piece

@@ -3,6 +3,7 @@ package osm
 import (
 	"context"
 	"io"
+	"math"
 	"slices"
 	"time"
 
@@ -164,7 +165,9 @@ func (r *reader) tell(done int64) {
 
 // first finds the nodes' places, gives the tagged ones, and keeps relations.
 func (r *reader) first(ctx context.Context) error {
-	sorted := true
+	sorted, last := true, int64(math.MinInt64)
+	var ids [][]int64
+	var places [][]fixed
 	err := inOrder(ctx, r.x.next, r.x.decoder(nodesAndRelations), func(c contents, at int64) error {
 		r.tell(at)
 		r.newest = max(r.newest, c.newest)
@@ -174,12 +177,9 @@ func (r *reader) first(ctx context.Context) error {
 			r.blocks = append(r.blocks, at)
 		}
 		for _, id := range c.ids {
-			if n := len(r.ids); n > 0 && id <= r.ids[n-1] {
-				sorted = false
-			}
-			r.ids = append(r.ids, id)
+			sorted, last = sorted && id > last, id
 		}
-		r.places = append(r.places, c.places...)
+		ids, places = append(ids, c.ids), append(places, c.places)
 		r.relations = append(r.relations, c.relations...)
 		for i := range c.tagged {
 			o := &c.tagged[i]
@@ -195,6 +195,7 @@ func (r *reader) first(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.ids, r.places = slices.Concat(ids...), slices.Concat(places...)
 	if !sorted {
 		r.sort()
 	}

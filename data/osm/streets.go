@@ -9,6 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
+	"github.com/tidwall/rtree"
 )
 
 // namedLines are the lines under one name, wherever they lie.
@@ -185,28 +186,34 @@ func onLines(lines []orb.LineString, p orb.Point) orb.Point {
 }
 
 // towns tells the settlement that a place belongs to, as far as points can.
-type towns struct{ list []Place }
+type towns struct {
+	tree rtree.RTreeG[*Place] // each with the box that its name reaches
+}
 
 // reach is how far a settlement's name is used about its middle, in metres.
 var reach = map[string]float64{"city": 12000, "town": 5000, "village": 3000, "hamlet": 1500}
 
 func newTowns(places []Place) *towns {
 	t := &towns{}
-	for _, p := range places {
-		if p.Kind == KindPlace && reach[p.Sub] > 0 && p.Name != "" {
-			t.list = append(t.list, p)
+	for i := range places {
+		p := &places[i]
+		if far := reach[p.Sub]; p.Kind == KindPlace && far > 0 && p.Name != "" {
+			b := grow(p.Point.Bound(), far)
+			t.tree.Insert(b.Min, b.Max, p)
 		}
 	}
 	return t
 }
 
 // nearest returns the settlement within whose reach a place lies deepest.
-func (t *towns) nearest(p orb.Point) string {
+func (t *towns) nearest(at orb.Point) string {
 	best, name := 1.0, ""
-	for i := range t.list {
-		if part := metres(p, t.list[i].Point) / reach[t.list[i].Sub]; part < best {
-			best, name = part, t.list[i].Name
+	t.tree.Search(at, at, func(_, _ [2]float64, p *Place) bool {
+		part := metres(at, p.Point) / reach[p.Sub]
+		if part < best || part == best && p.Name < name {
+			best, name = part, p.Name
 		}
-	}
+		return true
+	})
 	return name
 }
