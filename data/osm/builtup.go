@@ -30,6 +30,7 @@ type streetWay struct {
 const (
 	nearBuilding = 50.0 // metres
 	judgeEvery   = 10.0 // metres
+	mostSteps    = 1000 // between two nodes: no street runs straight for 10 km
 )
 
 // addLand takes a building or an area of built-up land.
@@ -91,7 +92,7 @@ func (u *builtUp) cutWay(w streetWay) []Segment {
 		if d == 0 {
 			continue
 		}
-		n := max(1, int(math.Round(d/judgeEvery)))
+		n := max(1, min(mostSteps, int(math.Round(d/judgeEvery))))
 		at := func(t float64) orb.Point { return orb.Point{a[0] + t*(b[0]-a[0]), a[1] + t*(b[1]-a[1])} }
 		for k := range n {
 			from, to := float64(k)/float64(n), float64(k+1)/float64(n)
