@@ -41,13 +41,18 @@ func Build(ctx context.Context, extract, out string, opt Options) (Report, error
 	}
 	rep, err := b.save(ctx, extract, out)
 	if err != nil {
-		var full sqlite3.Error
-		if errors.As(err, &full) && full.Code == sqlite3.ErrFull {
-			err = fmt.Errorf("%w (%w)", syscall.ENOSPC, err)
-		}
-		return Report{}, fmt.Errorf("write base map %q: %w", out, err)
+		return Report{}, fmt.Errorf("write base map %q: %w", out, noRoom(err))
 	}
 	return rep, nil
+}
+
+// noRoom makes SQLite's word for a full disk the system's.
+func noRoom(err error) error {
+	var full sqlite3.Error
+	if errors.As(err, &full) && full.Code == sqlite3.ErrFull {
+		return fmt.Errorf("%w (%w)", syscall.ENOSPC, err)
+	}
+	return err
 }
 
 // builder holds what was read of an extract.
@@ -57,7 +62,8 @@ type builder struct {
 	header     osm.Header
 	stats      osm.Stats
 	bound      orb.Bound
-	features   []feature
+	taken      [][]feature // as they came
+	features   []feature   // arranged
 	facts      *osm.Collector
 	boundaries map[string]Boundary
 	borders    map[int64]border // by way
@@ -96,11 +102,11 @@ func (b *builder) read(ctx context.Context, extract string) (err error) {
 	for _, a := range b.facts.Content().Addresses {
 		b.take(feature{Feature: source.Feature{Class: classHouse, Name: a.Number, Geometry: a.Point}})
 	}
+	b.arrange()
 	if len(b.features) == 0 {
 		return fmt.Errorf("extract %q: %w", extract, ErrOutside)
 	}
 	markPublic(b.features)
-	b.arrange()
 	return nil
 }
 
@@ -128,11 +134,20 @@ func (b *builder) setBound(ctx context.Context, extract string) (err error) {
 	return nil
 }
 
+// chunk is how many features are gathered in one piece of memory.
+const chunk = 4096
+
 // take keeps a feature, cut at the box.
 func (b *builder) take(f feature) {
-	if f.Geometry = clipTo(b.bound, f.Geometry); f.Geometry != nil {
-		b.features = append(b.features, f)
+	if f.Geometry = clipTo(b.bound, f.Geometry); f.Geometry == nil {
+		return
 	}
+	n := len(b.taken)
+	if n == 0 || len(b.taken[n-1]) == chunk {
+		b.taken = append(b.taken, make([]feature, 0, chunk))
+		n++
+	}
+	b.taken[n-1] = append(b.taken[n-1], f)
 }
 
 // addBorders keeps the ways of an administrative area. A way that parts areas of
@@ -180,19 +195,24 @@ func (b *builder) giveBorders() {
 // arrange puts the features in the order of their places on a curve through the
 // plane, so that a view reads few pages of the disk, and numbers them.
 func (b *builder) arrange() {
-	cells := make([]uint32, len(b.features))
-	order := make([]int, len(b.features))
-	for i := range b.features {
-		order[i], cells[i] = i, cell(b.bound, b.features[i].Geometry.Bound().Center())
+	type place struct {
+		cell uint32
+		f    *feature
 	}
-	slices.SortFunc(order, func(i, k int) int { return cmp.Or(cmp.Compare(cells[i], cells[k]), cmp.Compare(i, k)) })
-	sorted := make([]feature, len(order))
-	for to, from := range order {
-		sorted[to] = b.features[from]
-		sorted[to].ID = int64(to + 1)
-		sorted[to].Area = math.Round(sorted[to].Area*10) / 10
+	var order []place
+	for _, c := range b.taken {
+		for i := range c {
+			order = append(order, place{cell(b.bound, c[i].Geometry.Bound().Center()), &c[i]})
+		}
 	}
-	b.features = sorted
+	slices.SortStableFunc(order, func(a, z place) int { return cmp.Compare(a.cell, z.cell) })
+	b.features = make([]feature, len(order))
+	for i, p := range order {
+		b.features[i] = *p.f
+		b.features[i].ID = int64(i + 1)
+		b.features[i].Area = math.Round(p.f.Area*10) / 10
+	}
+	b.taken = nil
 }
 
 // cell returns a place's number on a Z-order curve of 4096 x 4096 cells.

@@ -32,6 +32,7 @@ type layerWriter struct {
 	tags     []byte
 	geom     []byte
 	scratch  []byte
+	pts      [][2]int64
 	count    int
 }
 
@@ -86,7 +87,7 @@ func appendValue(b []byte, value any) []byte {
 func (w *layerWriter) add(id int64, g orb.Geometry) {
 	kind := uint64(0)
 	w.geom = w.geom[:0]
-	c := cursor{b: w.geom}
+	c := cursor{b: w.geom, pts: w.pts}
 	switch g := g.(type) {
 	case orb.Point:
 		kind = mvtPoint
@@ -106,7 +107,7 @@ func (w *layerWriter) add(id int64, g orb.Geometry) {
 			}
 		}
 	}
-	w.geom = c.b
+	w.geom, w.pts = c.b, c.pts
 	if len(w.geom) > 0 {
 		f := binary.AppendUvarint(appendKey(w.scratch[:0], 1, 0), uint64(id))
 		f = appendBytes(f, 2, w.tags)

@@ -28,13 +28,19 @@ type tileSet struct {
 	err   error
 }
 
-// drawn is a feature in the units of a zoom level's tiles: 4096 to a tile, x from
-// the west, y from the north, over the whole world.
-type drawn struct {
+// projected is a feature on the unit square of web tiles, x from the west, y from
+// the north.
+type projected struct {
 	f        *feature
-	layer    int
 	geometry orb.Geometry // orb.Point, orb.MultiLineString or orb.MultiPolygon
 	bound    orb.Bound
+}
+
+// drawn is a feature in a layer, in the units of a zoom level's tiles: 4096 to a
+// tile, over the whole world.
+type drawn struct {
+	projected
+	layer int
 }
 
 const (
@@ -48,8 +54,11 @@ const (
 // drawTiles generalises the features into tiles, zoom after zoom.
 func drawTiles(ctx context.Context, features []feature, bound orb.Bound) tileSet {
 	var out tileSet
+	all := project(features)
+	var things []drawn
 	for z := minZoom; z <= maxZoom; z++ {
-		tiles, err := drawZoom(ctx, features, z, bound)
+		things = atZoom(all, z, things[:0])
+		tiles, err := drawZoom(ctx, things, z, bound)
 		if err != nil {
 			return tileSet{err: err}
 		}
@@ -58,8 +67,7 @@ func drawTiles(ctx context.Context, features []feature, bound orb.Bound) tileSet
 	return out
 }
 
-func drawZoom(ctx context.Context, features []feature, z int, bound orb.Bound) ([]tile, error) {
-	things := project(features, z)
+func drawZoom(ctx context.Context, things []drawn, z int, bound orb.Bound) ([]tile, error) {
 	n := float64(uint32(1) << z)
 	lo, hi := mercator(orb.Point{bound.Min[0], bound.Max[1]}), mercator(orb.Point{bound.Max[0], bound.Min[1]})
 	x0, x1 := tileAt(lo[0]*n, n), tileAt(hi[0]*n, n)
@@ -118,59 +126,100 @@ func mercator(p orb.Point) orb.Point {
 	return orb.Point{p[0]/360 + 0.5, 0.5 - math.Log((1+s)/(1-s))/(4*math.Pi)}
 }
 
-// project brings the features that a zoom level shows into its units, generalised
-// once for all tiles.
-func project(features []feature, z int) []drawn {
+// project brings the features onto the unit square.
+func project(features []feature) []projected {
+	line := func(l []orb.Point) orb.LineString {
+		out := make(orb.LineString, len(l))
+		for i, p := range l {
+			out[i] = mercator(p)
+		}
+		return out
+	}
+	out := make([]projected, 0, len(features))
+	for i := range features {
+		f := &features[i]
+		var g orb.Geometry
+		switch x := f.Geometry.(type) {
+		case orb.Point:
+			g = mercator(x)
+		case orb.LineString:
+			g = orb.MultiLineString{line(x)}
+		case orb.MultiLineString:
+			m := make(orb.MultiLineString, len(x))
+			for i, l := range x {
+				m[i] = line(l)
+			}
+			g = m
+		case orb.MultiPolygon:
+			m := make(orb.MultiPolygon, len(x))
+			for i, p := range x {
+				m[i] = make(orb.Polygon, len(p))
+				for k, r := range p {
+					m[i][k] = orb.Ring(line(r))
+				}
+			}
+			g = m
+		default:
+			continue
+		}
+		b := f.Geometry.Bound()
+		nw, se := mercator(orb.Point{b.Min[0], b.Max[1]}), mercator(orb.Point{b.Max[0], b.Min[1]})
+		out = append(out, projected{f, g, orb.Bound{Min: nw, Max: se}})
+	}
+	return out
+}
+
+// atZoom appends what a zoom level shows, in its units, generalised once for all
+// tiles. Layers stand one after the other and keep the features' order.
+func atZoom(all []projected, z int, out []drawn) []drawn {
 	scale := extent * float64(uint32(1)<<z)
 	line := func(l []orb.Point) orb.LineString {
 		out := make(orb.LineString, len(l))
 		for i, p := range l {
-			m := mercator(p)
-			out[i] = orb.Point{m[0] * scale, m[1] * scale}
+			out[i] = orb.Point{p[0] * scale, p[1] * scale}
 		}
 		return out
 	}
 	thin := simplify.DouglasPeucker(tolerance)
-	var out []drawn
-	for i := range features {
-		f := &features[i]
-		var g orb.Geometry
+	for i := range all {
+		p := projected{f: all[i].f}
 		for k := range tileLayers {
-			from := tileLayers[k].takes(f)
+			from := tileLayers[k].takes(p.f)
 			if from == 0 || from > z {
 				continue
 			}
-			if g == nil {
-				switch x := f.Geometry.(type) {
+			if p.geometry == nil {
+				switch x := all[i].geometry.(type) {
 				case orb.Point:
-					g = line(orb.MultiPoint{x})[0]
-				case orb.LineString:
-					g = orb.MultiLineString{line(x)}
+					p.geometry = orb.Point{x[0] * scale, x[1] * scale}
 				case orb.MultiLineString:
 					m := make(orb.MultiLineString, len(x))
 					for i, l := range x {
 						m[i] = line(l)
 					}
-					g = m
+					p.geometry = m
 				case orb.MultiPolygon:
 					m := make(orb.MultiPolygon, len(x))
-					for i, p := range x {
-						for _, r := range p {
-							m[i] = append(m[i], orb.Ring(line(r)))
+					for i, poly := range x {
+						m[i] = make(orb.Polygon, len(poly))
+						for k, r := range poly {
+							m[i][k] = orb.Ring(line(r))
 						}
 					}
-					g = m
-				default:
-					continue
+					p.geometry = m
 				}
 				if z < maxZoom {
-					g = thin.Simplify(g)
+					p.geometry = thin.Simplify(p.geometry)
+				}
+				b := all[i].bound
+				p.bound = orb.Bound{
+					Min: orb.Point{b.Min[0] * scale, b.Min[1] * scale},
+					Max: orb.Point{b.Max[0] * scale, b.Max[1] * scale},
 				}
 			}
-			out = append(out, drawn{f, k, g, g.Bound()})
+			out = append(out, drawn{p, k})
 		}
 	}
-	// Layers keep the features' order; the features of a layer stand together.
 	slices.SortStableFunc(out, func(a, b drawn) int { return a.layer - b.layer })
 	return out
 }
