@@ -196,6 +196,28 @@ func TestMadeFile(t *testing.T) {
 	}
 }
 
+// TestHeader: the date of the replication goes before that of the objects.
+func TestHeader(t *testing.T) {
+	box := message{}.number(1, signed(22_000_000_000)).number(2, signed(22_034_500_000)).number(3, signed(50_034_500_000)).number(4, signed(50_015_000_000))
+	header := message{}.bytes(1, box).bytes(4, []byte("OsmSchema-V0.6")).bytes(5, []byte("Sort.Type_then_ID")).number(32, 1_712_361_600)
+	node := message{}.number(1, signed(2)).number(8, 1).number(9, 1).bytes(4, message{}.number(2, 1_700_000_000))
+	path := fileOf(t, made(header, message{}.bytes(2, message{}.bytes(1, node))))
+	h, _, _, err := readAll(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Header{
+		Bound: orb.Bound{Min: orb.Point{22, 50.015}, Max: orb.Point{22.0345, 50.0345}},
+		Date:  time.Date(2024, 4, 6, 0, 0, 0, 0, time.UTC),
+	}
+	if h != want {
+		t.Errorf("%+v, want %+v", h, want)
+	}
+	if first, err := ReadHeader(path); err != nil || first != want {
+		t.Errorf("%+v, %v", first, err)
+	}
+}
+
 func TestMadeFaults(t *testing.T) {
 	header := message{}.bytes(4, []byte("OsmSchema-V0.6"))
 	way := func(m message) []byte { return message{}.bytes(1, table("", "a")).bytes(2, message{}.bytes(3, m)) }

@@ -17,8 +17,9 @@ type Collector struct {
 	built   builtUp
 	roads   roads
 
-	facts    Content
-	finished bool
+	facts      Content
+	housesDone bool
+	finished   bool
 }
 
 // Content is what a collector made of an extract.
@@ -64,14 +65,24 @@ func (c *Collector) keep(s string) string {
 	return s
 }
 
-// Content returns what was gathered. Nothing may be added after it.
+// Addresses returns the addresses that were gathered. Nothing may be added after
+// it.
+func (c *Collector) Addresses() []Address {
+	if !c.housesDone {
+		c.housesDone = true
+		c.facts.Addresses = c.finishHouses()
+	}
+	return c.facts.Addresses
+}
+
+// Content returns all that was gathered. Nothing may be added after it.
 func (c *Collector) Content() *Content {
 	if !c.finished {
 		c.finished = true
 		c.facts.Places = c.finishPlaces()
 		towns := newTowns(c.facts.Places)
 		c.facts.Streets = c.finishStreets(towns)
-		c.facts.Addresses = c.finishHouses()
+		c.Addresses()
 		c.facts.Segments = c.built.cut()
 		c.facts.Roads, c.facts.Junctions = c.roads.edges(c.clip)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -26,7 +27,7 @@ func stored(c *Collector, m Meta) (*Facts, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "żółw #1.osm.mbtiles")
+	path := filepath.Join(dir, "żółw #1.osm.mbtiles") // names that must not be taken for a URL
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {
 		return nil, err
@@ -39,7 +40,14 @@ func stored(c *Collector, m Meta) (*Facts, error) {
 	if err := errors.Join(c.Write(context.Background(), tx, m), tx.Commit(), db.Close()); err != nil {
 		return nil, err
 	}
-	return OpenFacts(path)
+	f, err := OpenFacts(path)
+	if err != nil {
+		return nil, err
+	}
+	if meta, err := ReadMeta(path); err != nil || meta != f.Meta() {
+		return nil, fmt.Errorf("meta alone is %+v, %w", meta, err)
+	}
+	return f, nil
 }
 
 var sampleFacts = sync.OnceValues(func() (*Facts, error) {

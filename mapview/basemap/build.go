@@ -99,7 +99,7 @@ func (b *builder) read(ctx context.Context, extract string) (err error) {
 		return err
 	}
 	b.giveBorders()
-	for _, a := range b.facts.Content().Addresses {
+	for _, a := range b.facts.Addresses() {
 		b.take(feature{Feature: source.Feature{Class: classHouse, Name: a.Number, Geometry: a.Point}})
 	}
 	b.arrange()

@@ -34,13 +34,19 @@ type projected struct {
 	f        *feature
 	geometry orb.Geometry // orb.Point, orb.MultiLineString or orb.MultiPolygon
 	bound    orb.Bound
+	in       [2]entry // the layers that take it: a street and its name; unused ones are zero
 }
+
+// entry says from which zoom a feature is in a layer.
+type entry struct{ layer, from int }
 
 // drawn is a feature in a layer, in the units of a zoom level's tiles: 4096 to a
 // tile, over the whole world.
 type drawn struct {
-	projected
-	layer int
+	f        *feature
+	geometry orb.Geometry
+	bound    orb.Bound
+	layer    int
 }
 
 const (
@@ -138,6 +144,17 @@ func project(features []feature) []projected {
 	out := make([]projected, 0, len(features))
 	for i := range features {
 		f := &features[i]
+		var in [2]entry
+		n := 0
+		for k := range tileLayers {
+			if from := tileLayers[k].takes(f); from > 0 && n < len(in) {
+				in[n] = entry{k, from}
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
 		var g orb.Geometry
 		switch x := f.Geometry.(type) {
 		case orb.Point:
@@ -164,7 +181,7 @@ func project(features []feature) []projected {
 		}
 		b := f.Geometry.Bound()
 		nw, se := mercator(orb.Point{b.Min[0], b.Max[1]}), mercator(orb.Point{b.Max[0], b.Min[1]})
-		out = append(out, projected{f, g, orb.Bound{Min: nw, Max: se}})
+		out = append(out, projected{f, g, orb.Bound{Min: nw, Max: se}, in})
 	}
 	return out
 }
@@ -182,10 +199,9 @@ func atZoom(all []projected, z int, out []drawn) []drawn {
 	}
 	thin := simplify.DouglasPeucker(tolerance)
 	for i := range all {
-		p := projected{f: all[i].f}
-		for k := range tileLayers {
-			from := tileLayers[k].takes(p.f)
-			if from == 0 || from > z {
+		p := drawn{f: all[i].f}
+		for _, e := range all[i].in {
+			if e.from == 0 || e.from > z {
 				continue
 			}
 			if p.geometry == nil {
@@ -217,7 +233,8 @@ func atZoom(all []projected, z int, out []drawn) []drawn {
 					Max: orb.Point{b.Max[0] * scale, b.Max[1] * scale},
 				}
 			}
-			out = append(out, drawn{p, k})
+			p.layer = e.layer
+			out = append(out, p)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b drawn) int { return a.layer - b.layer })

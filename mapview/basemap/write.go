@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"pinezka/data/osm"
 )
@@ -24,8 +25,8 @@ CREATE TABLE features (id INTEGER PRIMARY KEY, class TEXT NOT NULL, name TEXT NO
 CREATE VIRTUAL TABLE features_rtree USING rtree (id, min_lon, max_lon, min_lat, max_lat);
 `
 
-// write fills the file. Tiles are drawn up beside the writing of features and
-// facts, since SQLite takes one writer.
+// write fills the file. Facts are worked out and tiles drawn beside the writing
+// of features, since SQLite takes one writer.
 func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles int, err error) {
 	db, err := openNew(path)
 	if err != nil {
@@ -34,15 +35,14 @@ func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles 
 	defer func() { err = errors.Join(err, db.Close()) }()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	drawn := make(chan tileSet, 1)
-	go func() { drawn <- drawTiles(ctx, b.features, b.bound) }()
-	// The one goroutine is waited for on every way out.
-	collected := false
-	defer func() {
-		if !collected {
-			cancel()
-			<-drawn
-		}
+	var set tileSet
+	var facts, drawn sync.WaitGroup
+	facts.Go(func() { b.facts.Content() })
+	drawn.Go(func() { set = drawTiles(ctx, b.features, b.bound) })
+	defer func() { // on every way out
+		cancel()
+		drawn.Wait()
+		facts.Wait()
 	}()
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -55,12 +55,12 @@ func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles 
 	if err := b.writeFeatures(ctx, tx); err != nil {
 		return 0, err
 	}
+	facts.Wait()
 	if err := b.facts.Write(ctx, tx, meta); err != nil {
 		return 0, err
 	}
 	b.opt.Progress(StageTiles, 0, 1)
-	set := <-drawn
-	collected = true
+	drawn.Wait()
 	if set.err != nil {
 		return 0, set.err
 	}
