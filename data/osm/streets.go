@@ -78,7 +78,7 @@ func clipLine(b orb.Bound, line orb.LineString) []orb.LineString {
 		return []orb.LineString{line}
 	}
 	var out []orb.LineString
-	for _, l := range clip.LineString(b, line.Clone()) {
+	for _, l := range clip.LineString(b, line) {
 		for i := range l {
 			l[i] = snap(l[i])
 		}

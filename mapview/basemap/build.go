@@ -112,21 +112,22 @@ func (b *builder) read(ctx context.Context, extract string) (err error) {
 
 // setBound finds the box that is kept.
 func (b *builder) setBound(ctx context.Context, extract string) (err error) {
-	own, margin := b.header.Bound, b.opt.Margin
-	if !b.header.HasBound() {
-		if own, err = osm.Extent(ctx, extract); err != nil {
-			return err
-		}
-	}
-	b.bound = own
-	standard := float64(OwnMargin)
-	if len(b.opt.Clip) > 0 {
+	standard := float64(DefaultMargin)
+	switch {
+	case len(b.opt.Clip) > 0:
 		b.bound = b.opt.Clip.Bound()
-		standard = DefaultMargin
-		if !own.Intersects(b.bound) {
+		if b.header.HasBound() && !b.header.Bound.Intersects(b.bound) {
 			return fmt.Errorf("extract %q: %w", extract, ErrOutside)
 		}
+	case b.header.HasBound():
+		b.bound, standard = b.header.Bound, OwnMargin
+	default:
+		if b.bound, err = osm.Extent(ctx, extract); err != nil {
+			return err
+		}
+		standard = OwnMargin
 	}
+	margin := b.opt.Margin
 	if margin == 0 {
 		margin = standard
 	}

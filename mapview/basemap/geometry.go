@@ -24,7 +24,7 @@ func clipTo(b orb.Bound, g orb.Geometry) orb.Geometry {
 	switch g := g.(type) {
 	case orb.LineString:
 		var m orb.MultiLineString
-		for _, l := range clip.LineString(b, g.Clone()) {
+		for _, l := range clip.LineString(b, g) {
 			if len(l) > 1 {
 				m = append(m, l)
 			}

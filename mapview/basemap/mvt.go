@@ -82,12 +82,12 @@ func appendValue(b []byte, value any) []byte {
 	return b
 }
 
-// add ends a feature with its geometry in tile units. One of which nothing is
-// left at this zoom is dropped.
-func (w *layerWriter) add(id int64, g orb.Geometry) {
+// add ends a feature with its geometry in tile units, measured from the tile's
+// corner. One of which nothing is left at this zoom is dropped.
+func (w *layerWriter) add(id int64, g orb.Geometry, corner orb.Point) {
 	kind := uint64(0)
 	w.geom = w.geom[:0]
-	c := cursor{b: w.geom, pts: w.pts}
+	c := cursor{b: w.geom, pts: w.pts, corner: corner}
 	switch g := g.(type) {
 	case orb.Point:
 		kind = mvtPoint
@@ -145,9 +145,10 @@ func appendBytes(b []byte, field uint64, data []byte) []byte {
 
 // cursor writes geometry commands, each relative to the place before.
 type cursor struct {
-	b    []byte
-	x, y int64
-	pts  [][2]int64
+	b      []byte
+	x, y   int64
+	pts    [][2]int64
+	corner orb.Point
 }
 
 const (
@@ -167,7 +168,7 @@ func (c *cursor) to(p [2]int64) {
 func (c *cursor) round(line []orb.Point) {
 	c.pts = c.pts[:0]
 	for _, p := range line {
-		q := [2]int64{int64(math.Floor(p[0] + 0.5)), int64(math.Floor(p[1] + 0.5))}
+		q := [2]int64{int64(math.Floor(p[0] - c.corner[0] + 0.5)), int64(math.Floor(p[1] - c.corner[1] + 0.5))}
 		if n := len(c.pts); n == 0 || c.pts[n-1] != q {
 			c.pts = append(c.pts, q)
 		}
