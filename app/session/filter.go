@@ -502,3 +502,56 @@ func (f *Filter) HourGrid() (grid [7][24]int) {
 	}
 	return grid
 }
+
+// Preset is a period with a name.
+type Preset string
+
+// Presets lists the periods with names, in the order of the menu.
+var Presets = []Preset{PresetAll, PresetYear, PresetHalf, Preset30Days, PresetPlan, PresetYearBefore}
+
+// The presets. All but the first end on the as-of date of the data, or on the
+// last report's day where no import says one.
+const (
+	PresetAll        Preset = "all"
+	PresetYear       Preset = "year"        // the last 12 months
+	PresetHalf       Preset = "half"        // the last 6 months
+	Preset30Days     Preset = "30days"      // the last 30 days
+	PresetPlan       Preset = "plan"        // the constables' half-year plan: 1.02-31.07 or 1.08-31.01
+	PresetYearBefore Preset = "year-before" // the 12 months before the last 12
+)
+
+// PresetPeriod returns the span of a preset.
+func (f *Filter) PresetPeriod(p Preset) data.Period {
+	end, ok := f.s.AsOf()
+	if !ok {
+		if _, end, ok = f.Span(); !ok {
+			return data.Period{}
+		}
+	}
+	back := func(end data.Day, months int) data.Period { return data.NewPeriod((end + 1).AddMonths(-months), end) }
+	switch p {
+	case PresetYear:
+		return back(end, 12)
+	case PresetHalf:
+		return back(end, 6)
+	case Preset30Days:
+		return data.NewPeriod(end-29, end)
+	case PresetYearBefore:
+		return back((end+1).AddMonths(-12)-1, 12)
+	case PresetPlan:
+		y, m, _ := end.Date()
+		switch {
+		case m == time.January:
+			return planHalf(y-1, time.August)
+		case m < time.August:
+			return planHalf(y, time.February)
+		}
+		return planHalf(y, time.August)
+	}
+	return data.Period{}
+}
+
+func planHalf(year int, month time.Month) data.Period {
+	from, _ := data.DayOf(year, month, 1)
+	return data.NewPeriod(from, from.AddMonths(6)-1)
+}

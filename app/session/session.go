@@ -68,18 +68,19 @@ type Session struct {
 	Compare   Compare
 	Sheet     Sheet
 
-	opt       Options
-	words     *wording.Words
-	project   *gpkg.Project
-	base      baseMap
-	catalogue *data.Catalogue
-	reports   []data.Report
-	byID      map[data.ReportID]int
-	areas     []data.Area
-	areaOf    []int // index into areas of each report's estate, -1 for none
-	gmina     orb.MultiPolygon
-	bound     orb.Bound
-	imports   []data.Import
+	opt          Options
+	words        *wording.Words
+	project      *gpkg.Project
+	base         baseMap
+	catalogue    *data.Catalogue
+	reports      []data.Report
+	byID         map[data.ReportID]int
+	areas        []data.Area
+	areaOf       []int // index into areas of each report's estate, -1 for none
+	gmina        orb.MultiPolygon
+	bound        orb.Bound
+	imports      []data.Import
+	institutions []data.Institution
 
 	workspace Workspace
 	camera    camera.Camera

@@ -53,8 +53,8 @@ func (f *dateField) parse(s string) (*data.Day, bool, error) {
 	return &day, true, nil
 }
 
-// Show shows a day, or nothing.
-func (f *dateField) Show(d *data.Day) {
+// Put shows a day, or nothing.
+func (f *dateField) Put(d *data.Day) {
 	f.day = d
 	s := ""
 	if d != nil {
@@ -71,7 +71,7 @@ func (f *dateField) commit() {
 		return
 	}
 	same := d == nil && f.day == nil || d != nil && f.day != nil && *d == *f.day
-	f.Show(d)
+	f.Put(d)
 	if !same {
 		f.changed(d)
 	}

@@ -154,6 +154,9 @@ func (t *Theme) Size(n fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(n)
 }
 
+// themedWhite is the ink on the 112 block in every theme.
+var themedWhite = color.White
+
 // themed returns a colour of the theme in force.
 func themed(n fyne.ThemeColorName) color.Color {
 	s := fyne.CurrentApp().Settings()

@@ -1,0 +1,87 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"pinezka/data"
+	"pinezka/data/exchange"
+	"pinezka/data/gpkg"
+	"pinezka/data/osm"
+	"pinezka/mapview/tile"
+)
+
+// Errors of the session itself.
+var (
+	// ErrNoDebate means that the project has no debate to compare.
+	ErrNoDebate = errors.New("the project has no debate")
+	// ErrNoBaseMap means that the project has no base map, or that its file is gone.
+	ErrNoBaseMap = errors.New("no base map")
+	// ErrOpenQuestion means that nothing was stored, since the program asks something.
+	ErrOpenQuestion = errors.New("a question is open")
+	// ErrTileSweep means that a sheet would fetch tiles in bulk from a public server.
+	ErrTileSweep = errors.New("a sheet must not be drawn from a public tile server")
+)
+
+// ErrorWords turns an error into words for people: what happened, and what to
+// do. The developer's text follows where no message knows the case.
+func (s *Session) ErrorWords(err error) string {
+	w := s.words
+	var locked *gpkg.LockedError
+	var path *fs.PathError
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, context.Canceled):
+		return w.T("error.cancelled")
+	case errors.As(err, &locked):
+		return w.T("error.locked", "user", locked.User, "host", locked.Host, "time", locked.Since.Local().Format("15:04"))
+	case errors.Is(err, data.ErrReadOnly):
+		return w.T("error.read-only")
+	case errors.Is(err, data.ErrConflict):
+		return w.T("error.conflict")
+	case errors.Is(err, data.ErrNothing):
+		return w.T("error.nothing")
+	case errors.Is(err, gpkg.ErrExists):
+		return w.T("error.exists")
+	case errors.Is(err, gpkg.ErrNewer):
+		return w.T("error.newer")
+	case errors.Is(err, gpkg.ErrNotProject):
+		return w.T("error.not-project")
+	case errors.Is(err, gpkg.ErrDamaged):
+		return w.T("error.damaged")
+	case errors.Is(err, gpkg.ErrBusy):
+		return w.T("error.busy")
+	case errors.Is(err, gpkg.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
+		return w.T("error.no-room")
+	case errors.Is(err, osm.ErrNotExtract):
+		return w.T("error.not-extract")
+	case errors.Is(err, osm.ErrTruncated):
+		return w.T("error.truncated")
+	case errors.Is(err, ErrNoDebate):
+		return w.T("error.no-debate")
+	case errors.Is(err, ErrNoBaseMap):
+		return w.T("error.no-basemap")
+	case errors.Is(err, ErrTileSweep):
+		return w.T("error.tile-sweep")
+	case errors.Is(err, tile.ErrVector):
+		return w.T("error.vector-archive")
+	case errors.Is(err, fs.ErrNotExist):
+		if errors.As(err, &path) {
+			return w.T("error.missing", "file", path.Path)
+		}
+		return w.T("error.missing.any")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		if errors.As(err, &path) {
+			return w.T("error.permission", "file", path.Path)
+		}
+		return w.T("error.permission.any")
+	}
+	var unreadable *exchange.FormatError
+	if errors.As(err, &unreadable) {
+		return w.T("error.format", "file", unreadable.File)
+	}
+	return w.T("error.other", "text", err.Error())
+}

@@ -1,0 +1,345 @@
+package session
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"pinezka/data"
+	"pinezka/data/exchange"
+	"pinezka/data/gpkg"
+)
+
+// ImportChoice is what the user said about a file beyond its content.
+type ImportChoice struct {
+	Source    string            // the institution; "" takes the file's own form
+	Origin    data.Origin       // "" for direct contact
+	Answers   map[string]string // to the proposal's questions
+	CRS       int               // EPSG; 0 lets the program guess
+	Encoding  string            // "" lets the program guess
+	Mapping   *exchange.Mapping // a mapping to use; nil looks for that of the same source
+	AsOf      *data.Day         // stan na dzień; nil takes the file's own, else the day of the import
+	FullState bool              // the file is the whole state of its span of days
+}
+
+// ImportPlan is how a file is understood, before anything is stored.
+type ImportPlan struct {
+	Path     string
+	Choice   ImportChoice
+	Proposal *exchange.Proposal
+	Counts   data.Counts // as they would be, but for what is already present
+	Located  []orb.Point // the first places, for a preview map
+	Rejects  []exchange.Reject
+	Warnings []exchange.Finding
+	Infos    []exchange.Finding
+	// UnknownCategories counts names that the catalogue does not know.
+	UnknownCategories map[string]int
+	Span              data.Period // of the dated rows
+}
+
+// maxFindings bounds how many warnings of single rows are kept; the rest is
+// counted.
+const maxFindings = 500
+
+// PlanImport looks through a file. It stores nothing. A question that is open is
+// answered as proposed for the preview only.
+func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoice) (*ImportPlan, error) {
+	p, err := exchange.Inspect(ctx, path, s.exchangeOptions(choice))
+	if err != nil {
+		return nil, err
+	}
+	plan := &ImportPlan{Path: path, Choice: choice, Proposal: p, Infos: p.Infos, Warnings: p.Warnings, UnknownCategories: map[string]int{}}
+	look := p
+	if p.Open() {
+		if look, err = p.Accept(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for row, err := range exchange.Read(ctx, look, s.catalogue) {
+		if err != nil {
+			return nil, err
+		}
+		plan.add(&row)
+	}
+	return plan, nil
+}
+
+func (p *ImportPlan) add(row *exchange.Row) {
+	p.Counts.Read++
+	if row.Reject != nil {
+		p.Counts.Refused++
+		p.Rejects = append(p.Rejects, *row.Reject)
+		return
+	}
+	r := row.Report
+	if r.Where.Known() {
+		p.Counts.OnMap++
+		if len(p.Located) < 2000 {
+			p.Located = append(p.Located, r.Where.Point)
+		}
+	} else {
+		p.Counts.WithoutPlace++
+	}
+	if r.Category == "" && r.CategoryWritten != "" {
+		p.UnknownCategories[r.CategoryWritten]++
+	}
+	if first, last, ok := r.When.Days(); ok {
+		if p.Span.From == nil || first < *p.Span.From {
+			p.Span.From = &first
+		}
+		if p.Span.To == nil || last > *p.Span.To {
+			p.Span.To = &last
+		}
+	}
+	if len(p.Warnings) < maxFindings {
+		p.Warnings = append(p.Warnings, row.Findings...)
+	}
+}
+
+func (s *Session) exchangeOptions(c ImportChoice) exchange.Options {
+	opt := exchange.Options{Answers: map[string]string{}, Mapping: c.Mapping, Institution: c.Source, Origin: c.Origin}
+	for k, v := range c.Answers {
+		opt.Answers[k] = v
+	}
+	if c.CRS != 0 {
+		opt.Answers[exchange.AskCRS] = fmt.Sprint(c.CRS)
+	}
+	if c.Encoding != "" {
+		opt.Answers[exchange.AskEncoding] = c.Encoding
+	}
+	if len(s.gmina) > 0 {
+		opt.Municipality = s.gmina.Bound().Pad(0.05)
+	}
+	if opt.Mapping == nil && c.Source != "" {
+		for _, im := range s.imports {
+			if im.Source == c.Source && im.Mapping != "" {
+				if m, err := exchange.ParseMapping(im.Mapping); err == nil {
+					opt.Mapping = m
+				}
+			}
+		}
+	}
+	return opt
+}
+
+// Import stores a planned file as one step that Undo takes back. It refuses with
+// ErrOpenQuestion while a question is open.
+func (s *Session) Import(ctx context.Context, plan *ImportPlan, progress func(done, total int64)) (data.Import, error) {
+	if s.ReadOnly() {
+		return data.Import{}, data.ErrReadOnly
+	}
+	if plan.Proposal.Open() {
+		return data.Import{}, ErrOpenQuestion
+	}
+	done, err := s.storeImport(ctx, plan, progress)
+	if err != nil {
+		return done, err
+	}
+	return done, s.reload()
+}
+
+// ImportLater stores a planned file on a worker.
+func (s *Session) ImportLater(plan *ImportPlan, finish func(data.Import, error)) {
+	if s.ReadOnly() {
+		finish(data.Import{}, data.ErrReadOnly)
+		return
+	}
+	if plan.Proposal.Open() {
+		finish(data.Import{}, ErrOpenQuestion)
+		return
+	}
+	var done data.Import
+	s.run(s.words.T("busy.import"), func(ctx context.Context, progress func(int64, int64)) (err error) {
+		done, err = s.storeImport(ctx, plan, progress)
+		return err
+	}, func(err error) {
+		if err == nil {
+			err = s.reload()
+		}
+		finish(done, err)
+	})
+}
+
+// storeImport touches nothing of the session but the project, so that it may
+// run on a worker.
+func (s *Session) storeImport(ctx context.Context, plan *ImportPlan, progress func(done, total int64)) (data.Import, error) {
+	hash, err := hashOf(plan.Path)
+	if err != nil {
+		return data.Import{}, err
+	}
+	source := plan.Choice.Source
+	if source == "" {
+		source = sourceOf(plan)
+	}
+	imp := data.Import{
+		File: filepath.Base(plan.Path), Hash: hash, Source: source, At: time.Now().UTC(), Mapping: plan.Proposal.Mapping.String(), AsOf: plan.Choice.AsOf,
+	}
+	if imp.AsOf == nil {
+		imp.AsOf = plan.Proposal.AsOf
+	}
+	if imp.AsOf == nil {
+		today := data.DayFromTime(time.Now())
+		imp.AsOf = &today
+	}
+	refused := 0
+	opt := gpkg.ImportOptions{Refused: func() int { return refused }}
+	if progress != nil {
+		total := int64(max(plan.Counts.Read, plan.Proposal.Records))
+		opt.Progress = func(done int) { progress(int64(done), total) }
+	}
+	if plan.Choice.FullState && plan.Span.IsSet() {
+		opt.FullState = &plan.Span
+	}
+	rows := func(yield func(gpkg.Row, error) bool) {
+		for row, err := range exchange.Read(ctx, plan.Proposal, s.catalogue) {
+			if err != nil {
+				yield(gpkg.Row{}, err)
+				return
+			}
+			if row.Reject != nil {
+				refused++
+				continue
+			}
+			if !yield(gpkg.Row{Report: *row.Report, Key: row.Key}, nil) {
+				return
+			}
+		}
+	}
+	return s.project.Import(ctx, imp, opt, rows)
+}
+
+// sourceOf names a source that the user did not name: the known form of its
+// columns, so that the next month of the same list finds its records again.
+func sourceOf(plan *ImportPlan) string {
+	if plan.Proposal.Form != "" {
+		return plan.Proposal.Form
+	}
+	return "lista"
+}
+
+func hashOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("read %q: %w", path, err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("read %q: %w", path, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// WriteRejects writes a plan's refused rows to a file that can be imported once
+// they are mended.
+func (s *Session) WriteRejects(path string, plan *ImportPlan) error {
+	_, err := writeWhole(path, func(w io.Writer) (struct{}, error) {
+		return struct{}{}, exchange.WriteRejects(w, plan.Proposal.Header(), plan.Rejects)
+	})
+	return err
+}
+
+// ImportMotions stores a list of motions. Motions of a debate that the project
+// knows by its day join it; others make a new one. It returns how many were
+// stored and what was noticed.
+func (s *Session) ImportMotions(ctx context.Context, path string, answers map[string]string) (added int, list *exchange.MotionList, err error) {
+	if s.ReadOnly() {
+		return 0, nil, data.ErrReadOnly
+	}
+	opt := s.exchangeOptions(ImportChoice{Answers: answers})
+	list, err = exchange.ReadMotions(ctx, path, s.catalogue, opt)
+	if errors.Is(err, exchange.ErrQuestion) {
+		return 0, list, ErrOpenQuestion
+	}
+	if err != nil {
+		return 0, list, err
+	}
+	e := data.Edit{Label: data.LabelAddMotion}
+	numbers := map[data.DebateID]int{}
+	for _, m := range s.Debates.motions {
+		numbers[m.Debate] = max(numbers[m.Debate], m.Number)
+	}
+	for i := range list.Rows {
+		row := &list.Rows[i]
+		if row.None() {
+			continue
+		}
+		debate, err := s.debateOf(ctx, row)
+		if err != nil {
+			return 0, list, err
+		}
+		m := row.Motion
+		m.Debate = debate
+		if m.State == "" {
+			m.State = data.MotionNew
+		}
+		if m.Number == 0 {
+			numbers[debate]++
+			m.Number = numbers[debate]
+		}
+		if m.Addressee == "" {
+			m.Addressee = s.Addressee(m.Category)
+		}
+		e.Before, e.After = append(e.Before, nil), append(e.After, &m)
+	}
+	if len(e.After) == 0 {
+		return 0, list, nil
+	}
+	if _, err := s.apply(e); err != nil {
+		return 0, list, err
+	}
+	return len(e.After), list, nil
+}
+
+// debateOf finds or makes the debate of a listed motion.
+func (s *Session) debateOf(ctx context.Context, row *exchange.MotionRow) (data.DebateID, error) {
+	title := row.Debate
+	if title == "" {
+		title = s.words.T("debate.imported")
+	}
+	for _, d := range s.Debates.all {
+		if row.Day != nil && d.Day == *row.Day && (row.Debate == "" || d.Title == title) || row.Day == nil && d.Title == title {
+			return d.ID, nil
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	day := data.DayFromTime(time.Now())
+	if row.Day != nil {
+		day = *row.Day
+	}
+	set := data.DefaultSetting
+	done, err := s.apply(data.Add(data.LabelAddDebate, &data.Debate{Title: title, Kind: data.DebateInaugural, Day: day, Setting: set}))
+	if err != nil {
+		return 0, err
+	}
+	return done.After[0].(*data.Debate).ID, nil
+}
+
+// ImportAreas stores the areas of a file as one step.
+func (s *Session) ImportAreas(ctx context.Context, path string) (int, error) {
+	if s.ReadOnly() {
+		return 0, data.ErrReadOnly
+	}
+	areas, err := exchange.ReadAreas(ctx, path)
+	if err != nil {
+		return 0, err
+	}
+	e := data.Edit{Label: data.LabelAddArea}
+	for i := range areas {
+		e.Before, e.After = append(e.Before, nil), append(e.After, &areas[i])
+	}
+	if _, err := s.apply(e); err != nil {
+		return 0, err
+	}
+	return len(areas), s.reload()
+}

@@ -1,0 +1,151 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"pinezka/data"
+	"pinezka/data/osm"
+)
+
+// Say tells the user something.
+func (s *Session) Say(text string) { s.say(text) }
+
+// IsSelectedMotion tells whether the motion is the one looked at.
+func (s *Session) IsSelectedMotion(id data.MotionID) bool { return id != 0 && s.Selection.motion == id }
+
+// AreaOf returns the name of the estate, village or beat where a report lies.
+func (s *Session) AreaOf(id data.ReportID) string {
+	i, ok := s.byID[id]
+	if !ok || s.areaOf[i] < 0 {
+		return ""
+	}
+	return s.areas[s.areaOf[i]].Name
+}
+
+// ImportByID returns the file that brought a record.
+func (s *Session) ImportByID(id data.ImportID) (data.Import, bool) {
+	for _, im := range s.imports {
+		if im.ID == id {
+			return im, true
+		}
+	}
+	return data.Import{}, false
+}
+
+// StatusSince is a status with the day from which it is known.
+type StatusSince struct {
+	Status  data.StatusID
+	Written string
+	Since   string // in words; "" when not known
+}
+
+// StatusHistory returns the states of a report, oldest first; a single one when
+// its status never changed.
+func (s *Session) StatusHistory(id data.ReportID) []StatusSince {
+	r, ok := s.Report(id)
+	if !ok || s.project == nil {
+		return nil
+	}
+	changes, err := s.project.History(s.ctx, id)
+	if err != nil || len(changes) == 0 {
+		return []StatusSince{{Status: r.Status, Written: r.StatusWritten}}
+	}
+	out := []StatusSince{{Status: changes[0].From, Written: changes[0].FromWritten}}
+	for _, c := range changes {
+		since := ""
+		if c.AsOf != nil {
+			since = s.Date(*c.AsOf)
+		} else {
+			since = s.Date(data.DayFromTime(c.At.Local()))
+		}
+		out = append(out, StatusSince{Status: c.To, Written: c.ToWritten, Since: since})
+	}
+	return out
+}
+
+// PlaceHit is a place found by its name.
+type PlaceHit struct {
+	Name  string
+	Kind  string // street, place, poi, water, address
+	Point orb.Point
+	Bound orb.Bound
+}
+
+// FindPlace looks a name up in the base map's gazetteer, without regard to case
+// and Polish letters.
+func (s *Session) FindPlace(q string, limit int) []PlaceHit {
+	if s.base.facts == nil || len(data.Fold(q)) < 2 {
+		return nil
+	}
+	var out []PlaceHit
+	for _, h := range s.base.facts.Find(q, limit) {
+		out = append(out, placeHit(h))
+	}
+	return out
+}
+
+func placeHit(h osm.Hit) PlaceHit {
+	return PlaceHit{Name: h.Name, Kind: string(h.Kind), Point: h.Point, Bound: h.Bound}
+}
+
+// FindInText looks for a street's name in a sentence: the longest run of words
+// that names one. It proposes only; the user sees the name and may choose
+// another.
+func (s *Session) FindInText(text string) (PlaceHit, bool) {
+	if s.base.facts == nil {
+		return PlaceHit{}, false
+	}
+	words := strings.Fields(data.Fold(text))
+	for size := min(4, len(words)); size >= 1; size-- {
+		for i := 0; i+size <= len(words); i++ {
+			run := strings.Join(words[i:i+size], " ")
+			if len(run) < 5 {
+				continue
+			}
+			for _, h := range s.base.facts.Find(run, 3) {
+				name := " " + data.Fold(h.Name) + " "
+				if h.Kind == osm.KindStreet && strings.Contains(name, " "+run+" ") {
+					return placeHit(h), true
+				}
+			}
+		}
+	}
+	return PlaceHit{}, false
+}
+
+// PlaceWords names a place that was clicked: the nearest street within 60 m.
+func (s *Session) PlaceWords(at orb.Point) string {
+	if s.base.facts == nil {
+		return ""
+	}
+	name, _, ok := s.base.facts.NearestStreet(at, 60)
+	if !ok {
+		return ""
+	}
+	return s.words.T("place.near", "street", name)
+}
+
+// ProposeCategory finds the category whose name or alias a sentence holds; the
+// longest wins, and two of one length propose nothing.
+func (s *Session) ProposeCategory(text string) (data.CategoryID, bool) {
+	folded := " " + data.Fold(text) + " "
+	var best data.CategoryID
+	length, twice := 0, false
+	for _, c := range s.catalogue.Categories {
+		for _, alias := range append([]string{c.NamePL, c.NameEN, c.ShortPL, c.ShortEN}, c.Aliases...) {
+			f := data.Fold(alias)
+			if len(f) < 4 || !strings.Contains(folded, " "+f) {
+				continue
+			}
+			switch {
+			case len(f) > length:
+				best, length, twice = c.ID, len(f), false
+			case len(f) == length && c.ID != best:
+				twice = true
+			}
+		}
+	}
+	return best, length > 0 && !twice
+}

@@ -1,0 +1,675 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
+
+	"pinezka/assets"
+	"pinezka/data"
+	"pinezka/data/compare"
+	"pinezka/data/gpkg"
+	"pinezka/data/osm"
+	"pinezka/data/sample"
+	"pinezka/mapview/basemap"
+	"pinezka/mapview/camera"
+	"pinezka/mapview/portrayal"
+	"pinezka/mapview/style"
+	"pinezka/mapview/tile"
+)
+
+// baseMap is what lies under the threats.
+type baseMap struct {
+	archive *basemap.Archive // vector base map from an extract
+	facts   *osm.Facts       // its streets and names
+	ground  compare.Ground
+	raster  []portrayal.Raster // archives of pictures, or the online service
+	online  bool
+	credit  string
+	err     error // why there is none
+	close   []func() error
+}
+
+// OpenStreetMapTiles is the online base map that serves while no local one is
+// there. The address is kept in the project and can be changed there.
+const OpenStreetMapTiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+
+// DefaultCatalogue returns the catalogue that the program brings along.
+func DefaultCatalogue() (*data.Catalogue, error) {
+	return data.ReadCatalogue(bytes.NewReader(assets.Read("catalogue/kmzb-categories.csv")),
+		bytes.NewReader(assets.Read("catalogue/kmzb-groups.csv")), bytes.NewReader(assets.Read("catalogue/kmzb-statuses.csv")))
+}
+
+// Open opens a project in place of the one that is open. When another window
+// edits it, or its folder cannot be written to, it is opened for reading and the
+// user is told.
+func (s *Session) Open(path string) error {
+	p, err := gpkg.Open(s.ctx, path, gpkg.Options{ReadOnly: s.opt.ReadOnly, User: s.opt.User})
+	var notice error
+	if errors.Is(err, gpkg.ErrLocked) || errors.Is(err, data.ErrReadOnly) {
+		notice = err
+		p, err = gpkg.Open(s.ctx, path, gpkg.Options{ReadOnly: true, User: s.opt.User})
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.closeProject(); err != nil {
+		return errors.Join(err, p.Close())
+	}
+	if err := s.take(p); err != nil {
+		return err
+	}
+	if notice != nil {
+		s.message = Message{Text: s.ErrorWords(notice)}
+		s.announce(TopicMessage)
+	}
+	return nil
+}
+
+// take makes a project the open one.
+func (s *Session) take(p *gpkg.Project) error {
+	s.project = p
+	s.message = Message{}
+	s.Filter.value = data.Filter{}
+	s.Selection = Selection{s: s}
+	s.Debates = Debates{s: s}
+	s.Compare = Compare{s: s}
+	s.workspace = WorkspaceMap
+	s.openBase()
+	if err := s.load(); err != nil {
+		return errors.Join(err, s.closeProject())
+	}
+	s.Sheet.reset()
+	s.camera = camera.Fit(s.bound, max(s.camera.W, 200), max(s.camera.H, 150), 4)
+	s.announce(TopicProject)
+	s.announce(TopicCamera)
+	return nil
+}
+
+func (s *Session) closeProject() error {
+	var errs []error
+	for _, f := range s.base.close {
+		errs = append(errs, f())
+	}
+	s.base = baseMap{}
+	if s.project != nil {
+		errs = append(errs, s.project.Close())
+		s.project = nil
+	}
+	s.reports, s.byID, s.areas, s.imports, s.institutions = nil, nil, nil, nil, nil
+	return errors.Join(errs...)
+}
+
+// load reads everything of the project that is held in memory.
+func (s *Session) load() error {
+	var err error
+	if s.catalogue, err = s.project.Catalogue(s.ctx); err != nil {
+		return err
+	}
+	s.reports = nil
+	for r, err := range s.project.Reports(s.ctx) {
+		if err != nil {
+			return err
+		}
+		s.reports = append(s.reports, r)
+	}
+	if s.areas, err = s.project.Areas(s.ctx); err != nil {
+		return err
+	}
+	if s.imports, err = s.project.Imports(s.ctx); err != nil {
+		return err
+	}
+	if s.institutions, err = s.project.Institutions(s.ctx); err != nil {
+		return err
+	}
+	s.gmina = nil
+	for _, a := range s.areas {
+		if a.Kind == data.AreaGmina {
+			s.gmina = a.Geometry
+		}
+	}
+	s.indexReports()
+	s.setBound()
+	s.Filter.refresh()
+	return s.Debates.reload()
+}
+
+// reload reads the project again, after an undo or an import.
+func (s *Session) reload() error {
+	if err := s.load(); err != nil {
+		return err
+	}
+	s.Compare.stale()
+	s.Sheet.stale()
+	s.announce(TopicReports | TopicFilter | TopicHistory | TopicSelection)
+	return nil
+}
+
+// indexReports finds each report's place in the list and the estate it lies in.
+func (s *Session) indexReports() {
+	s.byID = make(map[data.ReportID]int, len(s.reports))
+	s.areaOf = make([]int, len(s.reports))
+	bounds := make([]orb.Bound, len(s.areas))
+	for i, a := range s.areas {
+		bounds[i] = a.Geometry.Bound()
+	}
+	for i := range s.reports {
+		r := &s.reports[i]
+		s.byID[r.ID] = i
+		s.areaOf[i] = -1
+		if !r.Where.Known() {
+			continue
+		}
+		for k, a := range s.areas {
+			if a.Kind != data.AreaGmina && bounds[k].Contains(r.Where.Point) && planar.MultiPolygonContains(a.Geometry, r.Where.Point) {
+				s.areaOf[i] = k
+				break
+			}
+		}
+	}
+	for id := range s.Selection.reports {
+		if _, ok := s.byID[id]; !ok {
+			delete(s.Selection.reports, id)
+		}
+	}
+}
+
+// setBound takes the municipality's box, else that of the reports without the
+// few that lie absurdly far away, else the base map's.
+func (s *Session) setBound() {
+	switch {
+	case len(s.gmina) > 0:
+		s.bound = s.gmina.Bound()
+		return
+	case s.base.archive != nil && !s.base.archive.Bound().IsZero():
+		s.bound = s.base.archive.Bound()
+		return
+	}
+	var xs, ys []float64
+	for i := range s.reports {
+		if w := s.reports[i].Where; w.Known() {
+			xs, ys = append(xs, w.Point[0]), append(ys, w.Point[1])
+		}
+	}
+	if len(xs) == 0 {
+		s.bound = orb.Bound{Min: orb.Point{14.1, 49.0}, Max: orb.Point{24.2, 54.9}} // Poland
+		return
+	}
+	x0, x1 := middleRange(xs)
+	y0, y1 := middleRange(ys)
+	s.bound = orb.Bound{Min: orb.Point{x0, y0}, Max: orb.Point{x1, y1}}.Pad(0.002)
+}
+
+// middleRange returns the span of the values without outliers: those further
+// from the median than ten times the middle half's width.
+func middleRange(v []float64) (lo, hi float64) {
+	sorted := append([]float64(nil), v...)
+	sortFloats(sorted)
+	n := len(sorted)
+	median, width := sorted[n/2], sorted[3*n/4]-sorted[n/4]
+	width = max(width, 0.01)
+	lo, hi = median, median
+	for _, x := range sorted {
+		if x > median-10*width && x < median+10*width {
+			lo, hi = min(lo, x), max(hi, x)
+		}
+	}
+	return lo, hi
+}
+
+// openBase opens the base map that the project names. A base map that is gone
+// does not keep the project shut: the map says what is missing.
+func (s *Session) openBase() {
+	info := s.project.Info()
+	switch {
+	case info.BaseMap == "":
+		return
+	case strings.Contains(info.BaseMap, "://"):
+		s.base.err = s.openOnline(info.BaseMap)
+		return
+	}
+	path := info.BaseMap
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(s.project.Path()), filepath.FromSlash(path))
+	}
+	archive, err := basemap.Open(path, style.Default().VisibleFrom())
+	switch {
+	case err == nil:
+		s.base.archive, s.base.facts, s.base.credit = archive, archive.Facts(), archive.Credit()
+		s.base.ground = groundOf(archive.Facts())
+		return
+	case !errors.Is(err, basemap.ErrNoFeatures):
+		s.base.err = err
+		return
+	}
+	pictures, err := tile.Open(path)
+	if err != nil {
+		s.base.err = err
+		return
+	}
+	chain := tile.NewChain(tile.ChainConfig{}, pictures)
+	s.base.raster = []portrayal.Raster{portrayal.RasterTiles{Name: filepath.Base(path), Tiles: chain}}
+	s.base.credit = creditOf(pictures.Info().Credit)
+	s.base.close = append(s.base.close, chain.Close, pictures.Close)
+}
+
+func (s *Session) openOnline(template string) error {
+	agent := "Pinezka/" + s.opt.Version
+	if s.opt.Contact != "" {
+		agent += " (+" + s.opt.Contact + ")"
+	}
+	dir := ""
+	if s.opt.CacheDir != "" {
+		dir = filepath.Join(s.opt.CacheDir, "tiles")
+	}
+	net, err := tile.NewNetwork(tile.NetworkConfig{
+		Template: template, Name: template, UserAgent: agent, Dir: dir,
+		Credit: tile.Credit{Text: "© autorzy OpenStreetMap (ODbL)", Address: "openstreetmap.org/copyright"},
+	})
+	if err != nil {
+		return err
+	}
+	chain := tile.NewChain(tile.ChainConfig{}, net)
+	s.base.raster = []portrayal.Raster{portrayal.RasterTiles{Name: template, Tiles: chain}}
+	s.base.credit, s.base.online = creditOf(net.Info().Credit), true
+	s.base.close = append(s.base.close, chain.Close, net.Close)
+	return nil
+}
+
+// creditOf writes a credit; OpenStreetMap's gets its address when the package
+// forgot it, since the licence asks for it on paper.
+func creditOf(c tile.Credit) string {
+	if c.Text == "" {
+		return ""
+	}
+	if c.Address == "" && strings.Contains(c.Text, "OpenStreetMap") {
+		c.Address = "openstreetmap.org/copyright"
+	}
+	return c.String()
+}
+
+func groundOf(f *osm.Facts) compare.Ground {
+	var g compare.Ground
+	for _, seg := range f.Segments() {
+		if seg.BuiltUp {
+			g.Streets = append(g.Streets, seg.Line)
+		}
+	}
+	for _, a := range f.Addresses() {
+		g.Addresses = append(g.Addresses, a.Point)
+	}
+	return g
+}
+
+// BaseMapError tells why there is no base map, or nil.
+func (s *Session) BaseMapError() error { return s.base.err }
+
+// HasBaseMap tells whether anything lies under the threats.
+func (s *Session) HasBaseMap() bool { return s.base.archive != nil || len(s.base.raster) > 0 }
+
+// Credit returns the sentence that stands by every map; "" without a base map.
+func (s *Session) Credit() string {
+	if s.base.credit == "" {
+		return ""
+	}
+	return s.words.T("credit", "credit", s.base.credit)
+}
+
+// CreditShort is the credit for the status bar and the corner of the map.
+func (s *Session) CreditShort() string {
+	short, _, _ := strings.Cut(s.base.credit, " – ")
+	if short == "" {
+		return s.words.T("basemap.none")
+	}
+	return short
+}
+
+// NewProject describes a project to be made.
+type NewProject struct {
+	Name     string
+	TERYT    string // 7 digits; "" for none
+	Boundary orb.MultiPolygon
+	Extract  string // path of an .osm.pbf; "" for none
+}
+
+// Create makes a project file and, from an extract, its base map beside it, and
+// opens it. Nothing is left behind when it fails.
+func (s *Session) Create(ctx context.Context, path string, n NewProject, progress func(done, total int64)) error {
+	cat, err := DefaultCatalogue()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); err == nil {
+		return fmt.Errorf("create %q: %w", path, gpkg.ErrExists)
+	}
+	info := gpkg.Info{Name: n.Name, TERYT: n.TERYT}
+	boundary, exact := n.Boundary, len(n.Boundary) > 0
+	if !exact && n.TERYT != "" {
+		g, ok := FindGmina(n.TERYT)
+		if !ok {
+			return fmt.Errorf("create %q: %w: %s", path, ErrTERYT, n.TERYT)
+		}
+		boundary = orb.MultiPolygon{g.Bound.ToPolygon()}
+		if info.Name == "" {
+			info.Name = g.Name
+		}
+	}
+	base := ""
+	if n.Extract != "" {
+		base = basePath(path)
+		rep, err := s.buildBase(ctx, n.Extract, base, boundary, time.Time{}, progress)
+		if err != nil {
+			return err
+		}
+		info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(base), rep.Hash, dateString(rep.Date)
+		if b, ok := boundaryOf(rep, n.TERYT); ok && !exact {
+			boundary, exact = b.Geometry, true
+		}
+	}
+	info.BoundaryExact = exact
+	p, err := gpkg.Create(ctx, path, info, cat)
+	if err != nil {
+		if base != "" {
+			err = errors.Join(err, os.Remove(base))
+		}
+		return err
+	}
+	var edits []data.Edit
+	if len(boundary) > 0 {
+		name := info.Name
+		edits = append(edits, data.Add(data.LabelAddArea, &data.Area{Kind: data.AreaGmina, Name: name, Code: n.TERYT, Geometry: boundary}))
+	}
+	for _, in := range sample.Institutions() {
+		in.ID = 0
+		edits = append(edits, data.Add(data.LabelAddArea, &in))
+	}
+	for _, e := range edits {
+		if _, err := p.Apply(ctx, e); err != nil {
+			return errors.Join(err, p.Close(), os.Remove(path))
+		}
+	}
+	if err := p.Close(); err != nil {
+		return err
+	}
+	return s.Open(path)
+}
+
+// basePath returns where the base map of a project lies: NAME.osm.mbtiles.
+func basePath(project string) string {
+	return strings.TrimSuffix(project, filepath.Ext(project)) + ".osm.mbtiles"
+}
+
+func dateString(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// boundaryOf finds the municipality's border in an extract by its TERYT code;
+// codes are compared by their first seven digits.
+func boundaryOf(rep basemap.Report, code string) (basemap.Boundary, bool) {
+	for have, b := range rep.Boundaries {
+		if code != "" && (have == code || strings.HasPrefix(have, code) || strings.HasPrefix(code, have) && len(have) >= 7) {
+			return b, true
+		}
+	}
+	return basemap.Boundary{}, false
+}
+
+func (s *Session) buildBase(ctx context.Context, extract, out string, clip orb.MultiPolygon, date time.Time, progress func(done, total int64)) (basemap.Report, error) {
+	rules, err := basemap.ParseRules(assets.Read("basemap/style.json"))
+	if err != nil {
+		return basemap.Report{}, err
+	}
+	return basemap.Build(ctx, extract, out, basemap.Options{
+		Clip: clip, Rules: rules, Date: date,
+		Progress: func(stage basemap.Stage, done, total int64) {
+			if progress != nil && total > 0 {
+				// Three stages of about one third each.
+				third := map[basemap.Stage]int64{basemap.StageRead: 0, basemap.StageWrite: 1, basemap.StageTiles: 2}[stage]
+				progress(third*100+100*done/total, 300)
+			}
+		},
+	})
+}
+
+// SampleDate is the date of the sample's OpenStreetMap data, which its extract
+// does not say.
+var SampleDate = time.Date(2024, time.April, 6, 0, 0, 0, 0, time.UTC)
+
+// SampleName is the file name of the sample project.
+const SampleName = "przyklad-rzeszow.gpkg"
+
+// CreateSample makes the sample project in a folder and returns its path. An
+// existing one is left as it is.
+func (s *Session) CreateSample(ctx context.Context, dir string, progress func(done, total int64)) (string, error) {
+	path := filepath.Join(dir, SampleName)
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	extract, err := os.CreateTemp("", "pinezka-*.osm.pbf")
+	if err != nil {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	defer os.Remove(extract.Name())
+	_, err = extract.Write(assets.Read("sample/rzeszow-nowe-miasto-2024.osm.pbf"))
+	if err = errors.Join(err, extract.Close()); err != nil {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	base := basePath(path)
+	rep, err := s.buildBase(ctx, extract.Name(), base, nil, SampleDate, progress)
+	if err != nil {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	facts, err := osm.OpenFacts(base)
+	if err != nil {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	var streets sample.Facts
+	for _, st := range facts.Streets() {
+		streets.Streets = append(streets.Streets, sample.Street{Name: st.Name, Lines: st.Lines})
+	}
+	smp, err := sample.Generate(sample.Seed, streets)
+	if err != nil {
+		return "", fmt.Errorf("sample: %w", err)
+	}
+	cat, err := DefaultCatalogue()
+	if err != nil {
+		return "", err
+	}
+	info := gpkg.Info{
+		Name: s.words.T("sample.name"), Sample: true, Seed: sample.Seed, BaseMap: filepath.Base(base),
+		BaseMapHash: rep.Hash, BaseMapDate: dateString(rep.Date),
+	}
+	if err := fillSample(ctx, path, info, cat, smp); err != nil {
+		return "", errors.Join(fmt.Errorf("sample: %w", err), ignoreMissing(os.Remove(path)), os.Remove(base))
+	}
+	return path, nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// fillSample stores the sample as an office would have got it: areas and
+// debates by hand, the reports as one import.
+func fillSample(ctx context.Context, path string, info gpkg.Info, cat *data.Catalogue, smp sample.Sample) error {
+	p, err := gpkg.Create(ctx, path, info, cat)
+	if err != nil {
+		return err
+	}
+	fill := func() error {
+		e := data.Edit{Label: data.LabelAddArea}
+		add := func(r data.Record) { e.Before, e.After = append(e.Before, nil), append(e.After, r) }
+		for i := range smp.Areas {
+			smp.Areas[i].ID = 0
+			add(&smp.Areas[i])
+		}
+		for i := range smp.Institutions {
+			smp.Institutions[i].ID = 0
+			add(&smp.Institutions[i])
+		}
+		if _, err := p.Apply(ctx, e); err != nil {
+			return err
+		}
+		rows := func(yield func(gpkg.Row, error) bool) {
+			for _, r := range smp.Reports {
+				key := fmt.Sprintf("id:%d", r.ID)
+				if !yield(gpkg.Row{Report: r, Key: key}, nil) {
+					return
+				}
+			}
+		}
+		if _, err := p.Import(ctx, data.Import{File: "dane-przykladowe.csv", Source: "przykład", AsOf: &smp.AsOf, At: smp.AsOf.Time()}, gpkg.ImportOptions{}, rows); err != nil {
+			return err
+		}
+		ids := map[data.DebateID]data.DebateID{}
+		for _, d := range smp.Debates {
+			old := d.ID
+			d.ID = 0
+			done, err := p.Apply(ctx, data.Add(data.LabelAddDebate, &d))
+			if err != nil {
+				return err
+			}
+			ids[old] = done.After[0].(*data.Debate).ID
+		}
+		for _, m := range smp.Motions {
+			m.ID, m.Debate = 0, ids[m.Debate]
+			if _, err := p.Apply(ctx, data.Add(data.LabelAddMotion, &m)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return errors.Join(fill(), p.Close())
+}
+
+// AddBaseMap makes a file the project's base map: an extract is built into one
+// beside the project, an archive or address is referred to.
+func (s *Session) AddBaseMap(ctx context.Context, what string, clip orb.MultiPolygon, progress func(done, total int64)) (basemap.Report, error) {
+	if s.ReadOnly() {
+		return basemap.Report{}, data.ErrReadOnly
+	}
+	info := s.project.Info()
+	var rep basemap.Report
+	switch {
+	case strings.Contains(what, "://"):
+		info.BaseMap, info.BaseMapHash, info.BaseMapDate = what, "", ""
+	case strings.HasSuffix(strings.ToLower(what), ".pbf"):
+		if len(clip) == 0 {
+			clip = s.gmina
+		}
+		out := basePath(s.project.Path())
+		var err error
+		if rep, err = s.buildBase(ctx, what, out, clip, time.Time{}, progress); err != nil {
+			return rep, err
+		}
+		info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(out), rep.Hash, dateString(rep.Date)
+	default:
+		if err := readable(what); err != nil {
+			return rep, err
+		}
+		rel := what
+		if abs, err := filepath.Abs(what); err == nil {
+			if home, err := filepath.Abs(filepath.Dir(s.project.Path())); err == nil {
+				if r, err := filepath.Rel(home, abs); err == nil {
+					rel = filepath.ToSlash(r)
+				}
+			}
+		}
+		info.BaseMap, info.BaseMapHash, info.BaseMapDate = rel, "", ""
+	}
+	if err := s.project.SetInfo(ctx, info); err != nil {
+		return rep, err
+	}
+	for _, f := range s.base.close {
+		if err := f(); err != nil {
+			return rep, err
+		}
+	}
+	s.base = baseMap{}
+	s.openBase()
+	s.setBound()
+	s.announce(TopicProject)
+	return rep, s.base.err
+}
+
+// readable tells whether an archive can serve as a base map.
+func readable(path string) error {
+	if a, err := basemap.Open(path, nil); err == nil {
+		_ = a
+		return nil
+	} else if !errors.Is(err, basemap.ErrNoFeatures) {
+		return err
+	}
+	t, err := tile.Open(path)
+	if err != nil {
+		return err
+	}
+	return t.Close()
+}
+
+// AddBaseMapLater is AddBaseMap on a worker, with progress in Busy.
+func (s *Session) AddBaseMapLater(what string, finish func(error)) {
+	if s.ReadOnly() {
+		finish(data.ErrReadOnly)
+		return
+	}
+	out, clip := basePath(s.project.Path()), s.gmina
+	if !strings.HasSuffix(strings.ToLower(what), ".pbf") {
+		_, err := s.AddBaseMap(s.ctx, what, nil, nil)
+		finish(err)
+		return
+	}
+	var rep basemap.Report
+	s.run(s.words.T("busy.basemap"), func(ctx context.Context, progress func(int64, int64)) (err error) {
+		rep, err = s.buildBase(ctx, what, out, clip, time.Time{}, progress)
+		return err
+	}, func(err error) {
+		if err == nil {
+			info := s.project.Info()
+			info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(out), rep.Hash, dateString(rep.Date)
+			err = s.project.SetInfo(s.ctx, info)
+		}
+		if err == nil {
+			s.base = baseMap{}
+			s.openBase()
+			s.setBound()
+			s.announce(TopicProject)
+			err = s.base.err
+		}
+		finish(err)
+	})
+}
+
+// CreateLater is Create on a worker: the base map is built there, the project is
+// made and opened after it.
+func (s *Session) CreateLater(path string, n NewProject, finish func(error)) {
+	maker := New(Options{Lang: s.opt.Lang, User: s.opt.User, Version: s.opt.Version, Contact: s.opt.Contact, CacheDir: s.opt.CacheDir})
+	s.run(s.words.T("busy.create"), func(ctx context.Context, progress func(int64, int64)) error {
+		return errors.Join(maker.Create(ctx, path, n, progress), maker.Close())
+	}, func(err error) {
+		if err == nil {
+			err = s.Open(path)
+		}
+		finish(err)
+	})
+}

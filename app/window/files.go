@@ -1,0 +1,199 @@
+package window
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"pinezka/app/session"
+)
+
+// topicAll draws everything anew.
+const topicAll = ^session.Topic(0)
+
+// open opens a project and shows what went wrong when it cannot.
+func (w *Window) open(path string) {
+	if err := w.s.Open(path); err != nil {
+		w.s.Fail(err)
+		return
+	}
+	w.remember(path)
+	w.hideLayer()
+}
+
+func (w *Window) openProject() {
+	if w.host.OpenFile == nil {
+		return
+	}
+	w.host.OpenFile(w.s.Words().T("menu.open"), []string{".gpkg"}, w.open)
+}
+
+func (w *Window) openSample() {
+	if w.host.SampleDir == "" {
+		return
+	}
+	path, err := w.s.CreateSample(context.Background(), w.host.SampleDir, nil)
+	if err != nil {
+		w.s.Fail(err)
+		return
+	}
+	w.open(path)
+}
+
+// dropped takes a file that was dragged onto the window.
+func (w *Window) dropped(path string) {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".gpkg":
+		w.open(path)
+	case ".pbf", ".mbtiles", ".pmtiles":
+		w.useBaseMap(path)
+	default:
+		w.planImport(path, session.ImportChoice{})
+	}
+}
+
+func (w *Window) importFile() {
+	if !w.s.HasProject() || w.host.OpenFile == nil {
+		return
+	}
+	w.host.OpenFile(w.s.Words().T("menu.import"), []string{".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json"}, func(path string) {
+		w.planImport(path, session.ImportChoice{})
+	})
+}
+
+func (w *Window) exportFile() {
+	if w.host.SaveFile == nil {
+		return
+	}
+	name := strings.TrimSuffix(filepath.Base(w.s.Path()), filepath.Ext(w.s.Path())) + "-" + w.s.Words().T("export.name") + ".csv"
+	w.host.SaveFile(w.s.Words().T("menu.export"), name, func(path string) {
+		n, err := w.s.Export(path, false)
+		if err != nil {
+			w.s.Fail(err)
+			return
+		}
+		w.s.Say(w.s.Words().N("export.done", n, "file", filepath.Base(path)))
+	})
+}
+
+func (w *Window) savePDF() {
+	if w.host.SaveFile == nil || !w.s.HasProject() {
+		return
+	}
+	name := strings.TrimSuffix(filepath.Base(w.s.Path()), filepath.Ext(w.s.Path())) + "-" + w.s.Sheet.Options().Paper + ".pdf"
+	w.host.SaveFile(w.s.Words().T("menu.pdf"), name, func(path string) {
+		w.s.Sheet.SavePDF(path, func(_ session.Printed, err error) { w.do(err) })
+	})
+}
+
+func (w *Window) addBaseMap() {
+	if w.host.OpenFile == nil {
+		return
+	}
+	w.host.OpenFile(w.s.Words().T("menu.basemap"), []string{".pbf", ".mbtiles", ".pmtiles"}, w.useBaseMap)
+}
+
+// useBaseMap makes a file the project's base map, with progress.
+func (w *Window) useBaseMap(path string) {
+	w.s.AddBaseMapLater(path, func(err error) {
+		if err != nil {
+			w.s.Fail(err)
+			return
+		}
+		w.s.Say(w.s.Words().T("basemap.added", "file", filepath.Base(path)))
+	})
+}
+
+// newProject asks for the municipality by name and where the file goes.
+func (w *Window) newProject() {
+	s, words := w.s, w.s.Words()
+	query := widget.NewSelectEntry(nil)
+	query.SetPlaceHolder(words.T("new.hint"))
+	var found []session.Gmina
+	label := func(g session.Gmina) string {
+		return g.Name + ", " + g.Kind + ", " + words.T("new.powiat", "name", g.Powiat) + ", " + g.Voivodeship + " (" + g.Code + ")"
+	}
+	var chosen *session.Gmina
+	query.OnChanged = func(q string) {
+		chosen = nil
+		for i := range found {
+			if label(found[i]) == q {
+				chosen = &found[i]
+				return
+			}
+		}
+		found = session.SearchGmina(q, 12)
+		names := make([]string, len(found))
+		for i, g := range found {
+			names[i] = label(g)
+		}
+		query.SetOptions(names)
+		if len(found) == 1 {
+			chosen = &found[0]
+		}
+	}
+	extract := newElided(sizeText, false, theme.ColorNameForeground)
+	extract.Set(words.T("new.extract.none"))
+	extractPath := ""
+	pick := newButton(words.T("new.extract"), iconFolder, func() {
+		if w.host.OpenFile != nil {
+			w.host.OpenFile(words.T("new.extract"), []string{".pbf"}, func(p string) {
+				extractPath = p
+				extract.Set(filepath.Base(p))
+			})
+		}
+	})
+	create := newPrimary(words.T("new.create"), iconCheck, func() {
+		if chosen == nil {
+			s.Say(words.T("new.choose"))
+			return
+		}
+		g := *chosen
+		if w.host.SaveFile == nil {
+			return
+		}
+		w.host.SaveFile(words.T("menu.new"), g.Name+".gpkg", func(path string) {
+			s.CreateLater(path, session.NewProject{Name: g.Name, TERYT: g.Code, Extract: extractPath}, func(err error) {
+				if err != nil {
+					s.Fail(err)
+					return
+				}
+				w.remember(path)
+				w.hideLayer()
+			})
+		})
+	})
+	body := container.NewVBox(
+		text(words.T("new.gmina"), sizeCaption, true, theme.ColorNameForeground), query,
+		padded(8, 0, 0, 0, text(words.T("new.basemap"), sizeCaption, true, theme.ColorNameForeground)),
+		container.NewBorder(nil, nil, pick, nil, padded(0, 0, 0, 8, extract)),
+		wrapped(words.T("new.basemap.hint"), theme.SizeNameCaptionText, false, colorText2))
+	w.showLayer(w.dialogCard(words.T("menu.new"), body, container.NewHBox(layout.NewSpacer(), newButton(words.T("cancel"), nil, w.hideLayer), create), 620))
+	w.focus(query)
+}
+
+// planImport looks through a file and shows what was understood.
+func (w *Window) planImport(path string, choice session.ImportChoice) {
+	if !w.s.HasProject() {
+		return
+	}
+	plan, err := w.s.PlanImport(context.Background(), path, choice)
+	if err != nil {
+		w.s.Fail(err)
+		w.showLayer(w.messageCard(w.s.Words().T("import.failed"), w.s.ErrorWords(err)))
+		return
+	}
+	w.showLayer(newImportCard(w, plan))
+}
+
+// messageCard says one thing and has one button.
+func (w *Window) messageCard(heading, body string) fyne.CanvasObject {
+	return w.dialogCard(heading, wrapped(body, theme.SizeNameText, false, theme.ColorNameForeground),
+		container.NewHBox(layout.NewSpacer(), newPrimary(w.s.Words().T("close"), nil, w.hideLayer)), 520)
+}

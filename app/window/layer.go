@@ -1,0 +1,66 @@
+package window
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+)
+
+// A wizard or start card is a layer between menu and status bar, not a dialog,
+// so that the 112 notice stays readable.
+
+// showLayer lays a card over the workspace.
+func (w *Window) showLayer(card fyne.CanvasObject) {
+	shade := fill(theme.ColorNameShadow)
+	w.layer.Objects = []fyne.CanvasObject{&blocker{Rectangle: shade}, container.NewCenter(card)}
+	w.layer.Show()
+	w.layer.Refresh()
+}
+
+// hideLayer takes the card away.
+func (w *Window) hideLayer() {
+	w.layer.Objects = nil
+	w.layer.Hide()
+	w.layer.Refresh()
+	if c := w.canvas(); c != nil {
+		c.Focus(w.mapFocus())
+	}
+}
+
+func (w *Window) layerShown() bool { return w.layer.Visible() && len(w.layer.Objects) > 0 }
+
+// blocker is a shade that swallows clicks meant for what lies under it.
+type blocker struct{ *canvas.Rectangle }
+
+// Tapped implements fyne.Tappable.
+func (*blocker) Tapped(*fyne.PointEvent) {}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (*blocker) TappedSecondary(*fyne.PointEvent) {}
+
+// Scrolled implements fyne.Scrollable.
+func (*blocker) Scrolled(*fyne.ScrollEvent) {}
+
+// Dragged implements fyne.Draggable.
+func (*blocker) Dragged(*fyne.DragEvent) {}
+
+// DragEnd implements fyne.Draggable.
+func (*blocker) DragEnd() {}
+
+// card puts a content on a white sheet of a least size.
+func (w *Window) card(content fyne.CanvasObject, width, height float32) fyne.CanvasObject {
+	g := fill(theme.ColorNameOverlayBackground)
+	g.CornerRadius = 6
+	g.StrokeWidth, g.StrokeColor = 1, themed(theme.ColorNameSeparator)
+	return container.NewStack(g, &blocker{Rectangle: canvas.NewRectangle(color.Transparent)}, fixed(width, height, content))
+}
+
+// dialogCard is a card with a heading, a body and a row of buttons.
+func (w *Window) dialogCard(heading string, body, buttons fyne.CanvasObject, width float32) fyne.CanvasObject {
+	head := container.NewBorder(nil, nil, nil, newFlat("", iconClose, w.hideLayer), middle(text(heading, sizeDialog, true, theme.ColorNameForeground)))
+	return w.card(container.NewBorder(container.NewVBox(padded(12, 12, 10, 20, head), hairline()),
+		container.NewVBox(hairline(), padded(10, 16, 10, 16, buttons)), nil, nil, padded(14, 20, 14, 20, body)), width, 0)
+}
