@@ -169,8 +169,8 @@ func (c *Compare) Run(ctx context.Context) (compare.Result, error) {
 	return res, nil
 }
 
-// highlight is called when another motion is looked at.
-func (c *Compare) highlight() {
+// Highlight selects the reports that are counted for the motion looked at.
+func (c *Compare) Highlight() {
 	if f, ok := c.Finding(c.s.Selection.motion); ok && c.s.workspace == WorkspaceCompare {
 		c.s.Selection.Select(f.Matching()...)
 	}

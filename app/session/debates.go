@@ -99,7 +99,7 @@ func (d *Debates) Select(id data.MotionID) {
 		return
 	}
 	d.s.Selection.motion = id
-	d.s.Compare.highlight()
+	d.s.Compare.Highlight()
 	d.s.announce(TopicSelection)
 }
 

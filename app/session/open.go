@@ -245,7 +245,7 @@ func (s *Session) openBase() {
 	switch {
 	case err == nil:
 		s.base.archive, s.base.facts, s.base.credit = archive, archive.Facts(), archive.Credit()
-		s.base.ground = groundOf(archive.Facts())
+		s.base.ground = compare.GroundOf(archive.Facts())
 		return
 	case !errors.Is(err, basemap.ErrNoFeatures):
 		s.base.err = err
@@ -256,10 +256,20 @@ func (s *Session) openBase() {
 		s.base.err = err
 		return
 	}
-	chain := tile.NewChain(tile.ChainConfig{}, pictures)
+	chain := tile.NewChain(tile.ChainConfig{Arrived: s.tileArrived}, pictures)
 	s.base.raster = []portrayal.Raster{portrayal.RasterTiles{Name: filepath.Base(path), Tiles: chain}}
 	s.base.credit = creditOf(pictures.Info().Credit)
 	s.base.close = append(s.base.close, chain.Close, pictures.Close)
+}
+
+// OnTile calls f, from any goroutine, when a tile of the base map has arrived
+// that a drawing lacked.
+func (s *Session) OnTile(f func()) { s.arrived.Store(&f) }
+
+func (s *Session) tileArrived(tile.ID) {
+	if f := s.arrived.Load(); f != nil {
+		(*f)()
+	}
 }
 
 func (s *Session) openOnline(template string) error {
@@ -278,7 +288,7 @@ func (s *Session) openOnline(template string) error {
 	if err != nil {
 		return err
 	}
-	chain := tile.NewChain(tile.ChainConfig{}, net)
+	chain := tile.NewChain(tile.ChainConfig{Arrived: s.tileArrived}, net)
 	s.base.raster = []portrayal.Raster{portrayal.RasterTiles{Name: template, Tiles: chain}}
 	s.base.credit, s.base.online = creditOf(net.Info().Credit), true
 	s.base.close = append(s.base.close, chain.Close, net.Close)
@@ -295,19 +305,6 @@ func creditOf(c tile.Credit) string {
 		c.Address = "openstreetmap.org/copyright"
 	}
 	return c.String()
-}
-
-func groundOf(f *osm.Facts) compare.Ground {
-	var g compare.Ground
-	for _, seg := range f.Segments() {
-		if seg.BuiltUp {
-			g.Streets = append(g.Streets, seg.Line)
-		}
-	}
-	for _, a := range f.Addresses() {
-		g.Addresses = append(g.Addresses, a.Point)
-	}
-	return g
 }
 
 // BaseMapError tells why there is no base map, or nil.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os/user"
 	"sync"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 
@@ -88,6 +89,7 @@ type Session struct {
 	busy      Busy
 	listeners []func(Topic)
 	work      sync.WaitGroup
+	arrived   atomic.Pointer[func()]
 	ctx       context.Context
 	cancel    context.CancelFunc
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"image"
+	"image/color"
 	"io"
 	"os"
 	"path/filepath"
@@ -177,7 +178,7 @@ func (x *Sheet) refresh() {
 		var pictures []image.Image
 		if err == nil {
 			for _, p := range pages {
-				pictures = append(pictures, raster.Render(p.Scene, previewPx/max(p.Scene.W, p.Scene.H)))
+				pictures = append(pictures, onPaper(p.Scene, previewPx/max(p.Scene.W, p.Scene.H)))
 			}
 		}
 		s.opt.Post(func() { done(pictures, printed, err) })
@@ -252,9 +253,16 @@ func (x *Sheet) RenderPages(ctx context.Context, o SheetOptions, pxPerMM float64
 	}
 	var out []*image.RGBA
 	for _, p := range pages {
-		out = append(out, raster.Render(p.Scene, pxPerMM))
+		out = append(out, onPaper(p.Scene, pxPerMM))
 	}
 	return out, printed, nil
+}
+
+// onPaper draws a page on white: a scene's ground is nothing.
+func onPaper(p scene.Scene, pxPerMM float64) *image.RGBA {
+	white := scene.Fill{Path: scene.Box(0, 0, p.W, p.H).Path(), Paint: scene.Solid(color.NRGBA{255, 255, 255, 255})}
+	p.Ops = append([]scene.Op{white}, p.Ops...)
+	return raster.Render(p, pxPerMM)
 }
 
 // sheetJob is a sheet as values, to be drawn anywhere.

@@ -92,7 +92,7 @@ func (r *tabRenderer) Refresh() {
 	if r.t.active {
 		ink = theme.ColorNamePrimary
 	}
-	r.icon.Resource = theme.NewColoredResource(r.t.icon, ink)
+	r.icon.Resource = inked(r.t.icon, ink)
 	r.icon.Refresh()
 	r.text.Text, r.text.TextSize, r.text.TextStyle.Bold, r.text.Color = r.t.label, scaled(sizeTab), r.t.active, themed(ink)
 	r.line.FillColor = themed(theme.ColorNamePrimary)
@@ -118,7 +118,7 @@ func newFilterStrip(s *session.Session) *filterStrip {
 	f := &filterStrip{s: s, sentence: newElided(sizeText, false, theme.ColorNameForeground), counts: text("", sizeText, true, theme.ColorNameForeground)}
 	f.clear = newFlat(w.T("filter.clear"), iconClose, s.Filter.Reset)
 	f.stamp = padded(3, 6, 3, 8, badge(w.T("stamp.sample"), colorWarn, colorWarnText, true))
-	funnel := canvas.NewImageFromResource(theme.NewColoredResource(iconFilter, colorInfoText))
+	funnel := canvas.NewImageFromResource(inked(iconFilter, colorInfoText))
 	right := container.NewHBox(middle(f.counts), f.clear, f.stamp)
 	f.content = container.NewStack(fill(colorInfo), fixed(100, 28, container.NewBorder(nil, nil,
 		fixed(34, 28, middle(fixed(16, 16, funnel))), right, f.sentence)))
@@ -220,7 +220,7 @@ func newStatusBar(s *session.Session) *statusBar {
 		}
 		row.Add(padded(0, 4, 0, 6, middle(t)))
 	}
-	phone := canvas.NewImageFromResource(theme.NewColoredResource(iconPhone, theme.ColorNameForegroundOnPrimary))
+	phone := canvas.NewImageFromResource(inked(iconPhone, theme.ColorNameForegroundOnPrimary))
 	notice := text(s.Words().T("notice.112"), sizeCaption, true, theme.ColorNameForegroundOnPrimary)
 	notice.Color = themedWhite
 	emergency := container.NewStack(fill(color112), padded(0, 10, 0, 8, container.NewHBox(middle(fixed(14, 14, phone)), middle(notice))))

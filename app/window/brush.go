@@ -410,14 +410,17 @@ func (r *brushRenderer) draw(px float32) {
 			continue
 		}
 		x := b.x(d)
-		if s := b.tick(d); s != "" && x >= next {
+		if s := b.tick(d); s != "" {
 			w := fyne.MeasureText(s, scaled(sizeTick), fyne.TextStyle{}).Width
+			if x-w/2 < next {
+				continue
+			}
 			if x+w/2 > size.Width {
 				break
 			}
 			box(x, bottom, x+1/px, bottom+3, themed(colorBar))
 			label(s, max(x, brushLeft+w/2-10), bottom+2, fyne.TextAlignCenter)
-			next = x + w + 10
+			next = x + w/2 + 8
 		}
 	}
 }

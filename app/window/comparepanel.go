@@ -155,14 +155,26 @@ func (v *compareView) pillRow() fyne.CanvasObject {
 	for _, f := range res.Motions {
 		counts[f.Verdict]++
 	}
-	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(4, 4))
-	row.Add(newPill(w.T("pill.all", "n", len(res.Motions)), s.Compare.OnlyVerdict() == "", func() { s.Compare.Only("") }))
+	// Rows are filled by measure: a wrapping layout cannot know its height before
+	// its width.
+	rows, row, used := container.NewVBox(), container.NewHBox(), float32(0)
+	add := func(p *pill) {
+		width := p.MinSize().Width + 4
+		if used > 0 && used+width > 380 {
+			rows.Add(row)
+			row, used = container.NewHBox(), 0
+		}
+		row.Add(p)
+		used += width
+	}
+	add(newPill(w.T("pill.all", "n", len(res.Motions)), s.Compare.OnlyVerdict() == "", func() { s.Compare.Only("") }))
 	for _, verdict := range compare.Verdicts {
 		if n := counts[verdict]; n > 0 {
-			row.Add(newPill(w.T("pill."+string(verdict), "n", n), s.Compare.OnlyVerdict() == verdict, func() { s.Compare.Only(verdict) }))
+			add(newPill(w.T("pill."+string(verdict), "n", n), s.Compare.OnlyVerdict() == verdict, func() { s.Compare.Only(verdict) }))
 		}
 	}
-	return row
+	rows.Add(row)
+	return rows
 }
 
 // evidence is the card of the chosen motion.

@@ -158,7 +158,7 @@ func (d *details) actions(ids []data.ReportID) fyne.CanvasObject {
 
 // row is an icon, what it says, and a smaller line.
 func row(icon fyne.Resource, first, second string) fyne.CanvasObject {
-	img := canvas.NewImageFromResource(theme.NewColoredResource(icon, colorText2))
+	img := canvas.NewImageFromResource(inked(icon, colorText2))
 	texts := container.NewVBox(wrapped(first, theme.SizeNameText, false, theme.ColorNameForeground))
 	if second != "" {
 		texts.Add(wrapped(second, theme.SizeNameCaptionText, false, colorText2))
@@ -169,7 +169,7 @@ func row(icon fyne.Resource, first, second string) fyne.CanvasObject {
 func noteCard(icon fyne.Resource, head, body string) fyne.CanvasObject {
 	ground := fill(colorRaised)
 	ground.CornerRadius = 6
-	img := canvas.NewImageFromResource(theme.NewColoredResource(icon, colorText2))
+	img := canvas.NewImageFromResource(inked(icon, colorText2))
 	return padded(6, 0, 2, 0, container.NewStack(ground, padded(6, 8, 6, 8, container.NewVBox(
 		container.NewHBox(middle(fixed(14, 14, img)), text(head, sizeCaption, true, colorText2)),
 		wrapped(body, theme.SizeNameText, false, theme.ColorNameForeground)))))

@@ -192,7 +192,7 @@ func (r *buttonRenderer) Refresh() {
 		if r.icon == nil {
 			r.icon = canvas.NewImageFromResource(nil)
 		}
-		r.icon.Resource = theme.NewColoredResource(b.icon, ink)
+		r.icon.Resource = inked(b.icon, ink)
 		r.icon.Refresh()
 	} else {
 		r.icon = nil

@@ -1,6 +1,11 @@
 package window
 
-import "fyne.io/fyne/v2"
+import (
+	"bytes"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+)
 
 // icon makes a themed icon out of the inside of a 16-unit drawing: single
 // strokes, so that it reads at every interface size.
@@ -39,3 +44,11 @@ var (
 	iconCopy    = icon("copy", `<path d="M5 5H13.5V14H5Z"/><path d="M3 11H2.5V2H11V3"/>`)
 	iconApp     = fyne.NewStaticResource("pinezka.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64"><path d="M32 60C32 60 54 38.5 54 24A22 22 0 0 0 10 24C10 38.5 32 60 32 60Z" fill="#14548C"/><path d="M32 15A9 9 0 1 1 31.99 15Z" fill="#FFFFFF"/></svg>`))
 )
+
+// inked returns an icon in a colour of the theme. Fyne's own colouring fills
+// outlines, so the stroke's colour is written into the drawing.
+func inked(r fyne.Resource, c fyne.ThemeColorName) fyne.Resource {
+	red, green, blue, _ := themed(c).RGBA()
+	hex := fmt.Sprintf("#%02x%02x%02x", red>>8, green>>8, blue>>8)
+	return fyne.NewStaticResource(hex[1:]+"-"+r.Name(), bytes.ReplaceAll(r.Content(), []byte("#000000"), []byte(hex)))
+}

@@ -21,6 +21,7 @@ type printView struct {
 	left     fyne.CanvasObject
 	middle   fyne.CanvasObject
 	right    fyne.CanvasObject
+	tools    *fyne.Container
 	preview  *canvas.Image
 	holder   *fyne.Container
 	size     *canvas.Text
@@ -59,7 +60,8 @@ func newPrintView(w *Window) *printView {
 	tools := container.NewVBox(padded(5, 10, 5, 10, container.NewHBox(prev, middle(v.stepper), next, v.grey, layout.NewSpacer(), middle(v.size))), hairline())
 	paperShadow := fill(colorWindow)
 	v.holder = container.NewStack(paperShadow, padded(16, 20, 16, 20, v.preview))
-	v.middle = container.NewBorder(onGround(theme.ColorNameBackground, tools), nil, nil, nil, v.holder)
+	v.tools = tools
+	v.middle = onGround(colorWindow, container.NewBorder(onGround(theme.ColorNameBackground, tools), nil, nil, nil, v.holder))
 
 	v.title = widget.NewEntry()
 	v.title.OnChanged = func(t string) { v.change(func(o *session.SheetOptions) { o.Title = t }) }
@@ -125,7 +127,7 @@ func (v *printView) showPage() {
 		v.preview.Image = img
 		v.stepper.Text = w.T("print.page", "n", v.page+1, "of", n)
 	}
-	v.stepper.Refresh()
+	v.tools.Refresh()
 	v.preview.Refresh()
 }
 
@@ -168,7 +170,7 @@ func (v *printView) update() {
 	v.size.Refresh()
 	v.checks.RemoveAll()
 	for _, line := range v.w.s.Sheet.Checklist() {
-		mark := canvas.NewImageFromResource(theme.NewColoredResource(iconCheck, colorOKText))
+		mark := canvas.NewImageFromResource(inked(iconCheck, colorOKText))
 		v.checks.Add(container.NewBorder(nil, nil, container.NewVBox(fixed(22, 22, padded(4, 4, 4, 2, fixed(14, 14, mark)))), nil,
 			wrapped(line, theme.SizeNameCaptionText, false, theme.ColorNameForeground)))
 	}

@@ -68,16 +68,7 @@ func (w *Window) setShowStart(on bool) {
 }
 
 // recent returns the paths of projects opened lately, the newest first.
-func (w *Window) recent() []string {
-	if w.host.Preferences == nil {
-		return nil
-	}
-	var paths []string
-	if json.Unmarshal([]byte(w.host.Preferences.String(prefRecent)), &paths) != nil {
-		return nil
-	}
-	return paths
-}
+func (w *Window) recent() []string { return Recent(w.host.Preferences) }
 
 func (w *Window) remember(path string) {
 	if w.host.Preferences == nil {

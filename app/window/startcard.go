@@ -61,7 +61,7 @@ func (b *bigButton) MouseOut() { b.hovered = false; b.Refresh() }
 func (b *bigButton) CreateRenderer() fyne.WidgetRenderer {
 	g := fill(colorRaised)
 	g.CornerRadius, g.StrokeWidth, g.StrokeColor = 6, 1, themed(theme.ColorNameInputBorder)
-	img := canvas.NewImageFromResource(theme.NewColoredResource(b.icon, theme.ColorNamePrimary))
+	img := canvas.NewImageFromResource(inked(b.icon, theme.ColorNamePrimary))
 	r := ring(8)
 	r.StrokeColor = themed(colorFocusRing)
 	return &bigRenderer{

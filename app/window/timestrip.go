@@ -77,7 +77,7 @@ func newTimeStrip(s *session.Session) *timeStrip {
 	t.brush = newBrush(func() []session.Bar { return s.Filter.Histogram(steps[max(0, t.steps.SelectedIndex())]) },
 		func() data.Period { return s.Filter.Value().Period }, s.Filter.SetPeriod, t.tick, s.Date)
 
-	clock := canvas.NewImageFromResource(theme.NewColoredResource(iconClock, theme.ColorNameForeground))
+	clock := canvas.NewImageFromResource(inked(iconClock, theme.ColorNameForeground))
 	row := container.NewHBox(
 		fixed(22, 28, middle(fixed(16, 16, clock))), middle(text(w.T("period"), sizeText, true, theme.ColorNameForeground)),
 		t.from, middle(text("–", sizeText, false, theme.ColorNameForeground)), t.to,

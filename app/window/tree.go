@@ -258,7 +258,7 @@ func (r *treeRenderer) place(o *rowObjects, n treeNode, y, width float32) {
 	h := o.label.MinSize().Height
 	o.label.Move(fyne.NewPos(lx, y+(treeRow-h)/2))
 	o.count.Move(fyne.NewPos(width-o.count.MinSize().Width-8, y+(treeRow-h)/2))
-	room := width - lx - o.count.MinSize().Width - 14
+	room := width - lx - o.count.MinSize().Width - 22
 	o.label.Text = cut(n.label, sizeText, o.label.TextStyle.Bold, room)
 }
 

@@ -45,6 +45,7 @@ type Window struct {
 	left     *fyne.Container
 	right    *fyne.Container
 	bottom   *fyne.Container
+	across   *fyne.Container // tools over all regions, in the comparison
 	centre   *fyne.Container
 	layer    *fyne.Container
 	content  *fyne.Container
@@ -82,6 +83,7 @@ func New(s *session.Session, win fyne.Window, th *Theme, host Host) *Window {
 	w.m.OnEnter = func(h mapview.Hit) { w.newReportAt(h.LonLat) }
 	w.m.OnKey, w.m.OnRune = w.mapKey, w.mapRune
 	w.m.OnError = func(err error) { s.Fail(err) }
+	s.OnTile(w.m.Renew)
 	w.layer = container.NewStack()
 	w.layer.Hide()
 	w.build()
@@ -130,6 +132,7 @@ func (w *Window) build() {
 		padded(7, 10, 7, 10, container.NewHBox(fixed(270, 28, w.search), load)), nil))
 
 	w.strip, w.status, w.clock = newFilterStrip(s), newStatusBar(s), newTimeStrip(s)
+	w.across = container.NewStack()
 	w.left, w.right, w.bottom, w.centre, w.table212 = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	w.hint = newMapHint(func() { w.ask("", nil) })
 	w.legend = newLegend(w)
@@ -142,7 +145,7 @@ func (w *Window) build() {
 		w.filter, w.details, w.table = newFilterPanel(s, w.signs), newDetails(w), newReportTable(s)
 		w.compare, w.debates, w.print, w.form = newCompareView(w), newDebatesView(w), newPrintView(w), newReportForm(w)
 	}
-	body := container.NewBorder(nil, nil, nil, nil, container.New(&regions{w: w}, w.left, w.centre, w.right, w.bottom, w.table212))
+	body := container.NewBorder(nil, nil, nil, nil, container.New(&regions{w: w}, w.left, w.centre, w.right, w.bottom, w.table212, w.across))
 	main := container.NewBorder(container.NewVBox(top, hairline(), w.strip.content, hairline()), w.status.content, nil, nil,
 		container.NewStack(onGround(colorWindow, body), w.layer))
 	if w.content == nil {
@@ -195,13 +198,18 @@ func (r *regions) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(width, height))
 	}
+	top := float32(0)
+	if w.s.Workspace() == session.WorkspaceCompare && w.s.HasProject() {
+		top = 40
+	}
 	mapH := size.Height - clockH - tableH
-	place(w.left, 0, 0, leftW, size.Height)
-	place(w.centre, leftW+1, 0, size.Width-leftW-rightW-2, mapH)
+	place(w.across, 0, 0, size.Width, top)
+	place(w.left, 0, top, leftW, size.Height-top)
+	place(w.centre, leftW+1, top, size.Width-leftW-rightW-2, mapH-top)
 	place(w.table212, leftW+1, mapH, size.Width-leftW-1, tableH)
 	place(w.bottom, leftW+1, mapH+tableH, size.Width-leftW-1, clockH)
 	rightH := size.Height - clockH - tableH
-	place(w.right, size.Width-rightW, 0, rightW, rightH)
+	place(w.right, size.Width-rightW, top, rightW, rightH-top)
 }
 
 // showWorkspace puts the workspace's panels into their regions.
@@ -236,7 +244,7 @@ func (w *Window) showWorkspace() {
 		w.left.Objects = []fyne.CanvasObject{w.compare.left}
 		w.right.Objects = []fyne.CanvasObject{w.compare.card}
 		w.bottom.Objects = nil
-		w.empty.Objects = []fyne.CanvasObject{container.NewVBox(w.compare.tools)}
+		w.across.Objects = []fyne.CanvasObject{w.compare.tools}
 	case session.WorkspacePrint:
 		w.left.Objects = []fyne.CanvasObject{w.print.left}
 		w.right.Objects = []fyne.CanvasObject{w.print.right}
@@ -244,7 +252,7 @@ func (w *Window) showWorkspace() {
 		w.empty.Objects = []fyne.CanvasObject{w.print.middle}
 	}
 	w.table212.Objects = []fyne.CanvasObject{w.table.content}
-	for _, c := range []*fyne.Container{w.left, w.right, w.bottom, w.empty, w.table212} {
+	for _, c := range []*fyne.Container{w.left, w.right, w.bottom, w.empty, w.table212, w.across} {
 		c.Refresh()
 	}
 	w.content.Refresh()
