@@ -121,7 +121,7 @@ func newFilterStrip(s *session.Session) *filterStrip {
 	funnel := canvas.NewImageFromResource(inked(iconFilter, colorInfoText))
 	right := container.NewHBox(middle(f.counts), f.clear, f.stamp)
 	f.content = container.NewStack(fill(colorInfo), fixed(100, 28, container.NewBorder(nil, nil,
-		fixed(34, 28, middle(fixed(16, 16, funnel))), right, f.sentence)))
+		fixed(34, 28, container.NewCenter(fixed(16, 16, funnel))), right, f.sentence)))
 	return f
 }
 
@@ -223,7 +223,7 @@ func newStatusBar(s *session.Session) *statusBar {
 	phone := canvas.NewImageFromResource(inked(iconPhone, theme.ColorNameForegroundOnPrimary))
 	notice := text(s.Words().T("notice.112"), sizeCaption, true, theme.ColorNameForegroundOnPrimary)
 	notice.Color = themedWhite
-	emergency := container.NewStack(fill(color112), padded(0, 10, 0, 8, container.NewHBox(middle(fixed(14, 14, phone)), middle(notice))))
+	emergency := container.NewStack(fill(color112), padded(0, 10, 0, 8, container.NewHBox(container.NewCenter(fixed(14, 14, phone)), middle(notice))))
 	b.content = container.NewStack(fill(colorRaised), container.NewBorder(hairline(), nil, row, emergency,
 		fixed(60, 25, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), b.message))))
 	return b

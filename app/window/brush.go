@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -402,25 +403,25 @@ func (r *brushRenderer) draw(px float32) {
 	for _, x := range []float32{x0, x1} {
 		box(x-0.75, top, x+0.75, bottom, themed(theme.ColorNamePrimary))
 	}
-	// Month names, as many as fit.
+	// Years first, then the other months where there is room.
 	first, last, _ := b.span()
-	next := float32(0)
-	for d := first.MonthStart(); d <= last; d = d.AddMonths(1) {
-		if d < first {
-			continue
-		}
-		x := b.x(d)
-		if s := b.tick(d); s != "" {
-			w := fyne.MeasureText(s, scaled(sizeTick), fyne.TextStyle{}).Width
-			if x-w/2 < next {
+	type extent struct{ lo, hi float32 }
+	var taken []extent
+	for _, years := range []bool{true, false} {
+		for d := first.MonthStart(); d <= last; d = d.AddMonths(1) {
+			_, m, _ := d.Date()
+			if d < first || (m == 1) != years {
 				continue
 			}
-			if x+w/2 > size.Width {
-				break
+			s := b.tick(d)
+			x, w := b.x(d), fyne.MeasureText(s, scaled(sizeTick), fyne.TextStyle{}).Width
+			e := extent{x - w/2 - 4, x + w/2 + 4}
+			if e.lo < brushLeft-16 || e.hi > size.Width || slices.ContainsFunc(taken, func(o extent) bool { return e.lo < o.hi && o.lo < e.hi }) {
+				continue
 			}
+			taken = append(taken, e)
 			box(x, bottom, x+1/px, bottom+3, themed(colorBar))
-			label(s, max(x, brushLeft+w/2-10), bottom+2, fyne.TextAlignCenter)
-			next = x + w/2 + 8
+			label(s, x, bottom+2, fyne.TextAlignCenter)
 		}
 	}
 }

@@ -171,7 +171,7 @@ func noteCard(icon fyne.Resource, head, body string) fyne.CanvasObject {
 	ground.CornerRadius = 6
 	img := canvas.NewImageFromResource(inked(icon, colorText2))
 	return padded(6, 0, 2, 0, container.NewStack(ground, padded(6, 8, 6, 8, container.NewVBox(
-		container.NewHBox(middle(fixed(14, 14, img)), text(head, sizeCaption, true, colorText2)),
+		container.NewHBox(container.NewCenter(fixed(14, 14, img)), text(head, sizeCaption, true, colorText2)),
 		wrapped(body, theme.SizeNameText, false, theme.ColorNameForeground)))))
 }
 

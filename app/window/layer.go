@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // A wizard or start card is a layer between menu and status bar, not a dialog,
@@ -14,8 +15,7 @@ import (
 
 // showLayer lays a card over the workspace.
 func (w *Window) showLayer(card fyne.CanvasObject) {
-	shade := fill(theme.ColorNameShadow)
-	w.layer.Objects = []fyne.CanvasObject{&blocker{Rectangle: shade}, container.NewCenter(card)}
+	w.layer.Objects = []fyne.CanvasObject{newBlocker(color.NRGBA{0x16, 0x20, 0x2A, 0x66}), container.NewCenter(card)}
 	w.layer.Show()
 	w.layer.Refresh()
 }
@@ -32,8 +32,22 @@ func (w *Window) hideLayer() {
 
 func (w *Window) layerShown() bool { return w.layer.Visible() && len(w.layer.Objects) > 0 }
 
-// blocker is a shade that swallows clicks meant for what lies under it.
-type blocker struct{ *canvas.Rectangle }
+// blocker is a ground that swallows clicks meant for what lies under it.
+type blocker struct {
+	widget.BaseWidget
+	colour color.Color
+}
+
+func newBlocker(c color.Color) *blocker {
+	b := &blocker{colour: c}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *blocker) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(b.colour))
+}
 
 // Tapped implements fyne.Tappable.
 func (*blocker) Tapped(*fyne.PointEvent) {}
@@ -55,7 +69,7 @@ func (w *Window) card(content fyne.CanvasObject, width, height float32) fyne.Can
 	g := fill(theme.ColorNameOverlayBackground)
 	g.CornerRadius = 6
 	g.StrokeWidth, g.StrokeColor = 1, themed(theme.ColorNameSeparator)
-	return container.NewStack(g, &blocker{Rectangle: canvas.NewRectangle(color.Transparent)}, fixed(width, height, content))
+	return container.NewStack(g, newBlocker(color.Transparent), fixed(width, height, content))
 }
 
 // dialogCard is a card with a heading, a body and a row of buttons.

@@ -22,6 +22,7 @@ type timeStrip struct {
 	undated  *widget.Check
 	counts   *canvas.Text
 	brush    *brush
+	row      *fyne.Container
 	content  fyne.CanvasObject
 	updating bool
 }
@@ -78,14 +79,14 @@ func newTimeStrip(s *session.Session) *timeStrip {
 		func() data.Period { return s.Filter.Value().Period }, s.Filter.SetPeriod, t.tick, s.Date)
 
 	clock := canvas.NewImageFromResource(inked(iconClock, theme.ColorNameForeground))
-	row := container.NewHBox(
-		fixed(22, 28, middle(fixed(16, 16, clock))), middle(text(w.T("period"), sizeText, true, theme.ColorNameForeground)),
+	t.row = container.NewHBox(
+		fixed(22, 28, container.NewCenter(fixed(16, 16, clock))), middle(text(w.T("period"), sizeText, true, theme.ColorNameForeground)),
 		t.from, middle(text("–", sizeText, false, theme.ColorNameForeground)), t.to,
 		fixed(190, 28, t.preset), middle(text(w.T("step"), sizeText, false, colorText2)), fixed(96, 28, t.steps),
 		layout.NewSpacer(), t.undated, middle(t.counts),
 	)
 	t.content = onGround(theme.ColorNameBackground, container.NewBorder(
-		container.NewVBox(hairline(), padded(4, 10, 2, 10, row)), nil, nil, nil, t.brush))
+		container.NewVBox(hairline(), padded(4, 10, 2, 10, t.row)), nil, nil, nil, t.brush))
 	return t
 }
 
@@ -131,7 +132,7 @@ func (t *timeStrip) update() {
 		t.undated.Show()
 	}
 	t.counts.Text = w.N("reports.in-period", f.Count())
-	t.counts.Refresh()
+	t.row.Refresh()
 	t.brush.update()
 }
 
