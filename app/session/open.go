@@ -53,6 +53,12 @@ func DefaultCatalogue() (*data.Catalogue, error) {
 // edits it, or its folder cannot be written to, it is opened for reading and the
 // user is told.
 func (s *Session) Open(path string) error {
+	if s.project != nil && sameFile(path, s.project.Path()) {
+		// Our own lock must not keep us out.
+		if err := s.closeProject(); err != nil {
+			return err
+		}
+	}
 	p, err := gpkg.Open(s.ctx, path, gpkg.Options{ReadOnly: s.opt.ReadOnly, User: s.opt.User})
 	var notice error
 	if errors.Is(err, gpkg.ErrLocked) || errors.Is(err, data.ErrReadOnly) {
@@ -73,6 +79,15 @@ func (s *Session) Open(path string) error {
 		s.announce(TopicMessage)
 	}
 	return nil
+}
+
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 // take makes a project the open one.

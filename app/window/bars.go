@@ -51,8 +51,10 @@ func (t *workspaceTab) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *workspaceTab) CreateRenderer() fyne.WidgetRenderer {
-	r := &tabRenderer{t: t, icon: canvas.NewImageFromResource(nil), text: text("", sizeTab, false, theme.ColorNameForeground),
-		line: fill(theme.ColorNamePrimary), ring: ring(4)}
+	r := &tabRenderer{
+		t: t, icon: canvas.NewImageFromResource(nil), text: text("", sizeTab, false, theme.ColorNameForeground),
+		line: fill(theme.ColorNamePrimary), ring: ring(4),
+	}
 	r.Refresh()
 	return r
 }

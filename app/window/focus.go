@@ -29,7 +29,6 @@ type button struct {
 	flat     bool
 	disabled bool
 	tapped   func()
-	hint     string // what a tooltip and the name for assistive tools say
 
 	focused, hovered bool
 }

@@ -1,7 +1,6 @@
 package window
 
 import (
-	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -60,17 +59,6 @@ func onGround(c fyne.ThemeColorName, o ...fyne.CanvasObject) *fyne.Container {
 // middle centres an object vertically and gives it its least width.
 func middle(o fyne.CanvasObject) *fyne.Container {
 	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
-}
-
-// picture shows an image at its size in Fyne units; px is how many pixels the
-// image has for a unit.
-func picture(img image.Image, px float32) *canvas.Image {
-	c := canvas.NewImageFromImage(img)
-	c.FillMode = canvas.ImageFillStretch
-	c.ScaleMode = canvas.ImageScaleSmooth
-	b := img.Bounds()
-	c.SetMinSize(fyne.NewSize(float32(b.Dx())/px, float32(b.Dy())/px))
-	return c
 }
 
 // badge is a short text in a rounded frame.

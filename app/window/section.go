@@ -80,8 +80,10 @@ func (h *sectionHead) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (h *sectionHead) CreateRenderer() fyne.WidgetRenderer {
-	r := &headRenderer{h: h, ground: fill(colorRaised), line: fill(theme.ColorNameSeparator),
-		title: text("", sizeText, true, theme.ColorNameForeground), summary: text("", sizeCaption, false, colorText2), ring: ring(3)}
+	r := &headRenderer{
+		h: h, ground: fill(colorRaised), line: fill(theme.ColorNameSeparator),
+		title: text("", sizeText, true, theme.ColorNameForeground), summary: text("", sizeCaption, false, colorText2), ring: ring(3),
+	}
 	for i := range r.fold {
 		r.fold[i] = canvas.NewLine(themed(colorText2))
 		r.fold[i].StrokeWidth = 1.4

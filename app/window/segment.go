@@ -16,19 +16,12 @@ type segment struct {
 	labels  []string
 	chosen  int
 	changed func(int)
-	underl  bool // tabs: an underline instead of a fill
 	focused bool
 }
 
 func newSegment(labels []string, chosen int, changed func(int)) *segment {
 	s := &segment{labels: labels, chosen: chosen, changed: changed}
 	s.ExtendBaseWidget(s)
-	return s
-}
-
-func newTabs(labels []string, chosen int, changed func(int)) *segment {
-	s := newSegment(labels, chosen, changed)
-	s.underl = true
 	return s
 }
 
@@ -68,7 +61,7 @@ func (s *segment) widths() []float32 {
 		ws[i] = fyne.MeasureText(l, scaled(sizeText), fyne.TextStyle{Bold: true}).Width + 24
 		total += ws[i]
 	}
-	if !s.underl && s.Size().Width > total {
+	if s.Size().Width > total {
 		extra := (s.Size().Width - total) / float32(len(ws))
 		for i := range ws {
 			ws[i] += extra
@@ -143,13 +136,8 @@ func (r *segmentRenderer) Layout(size fyne.Size) {
 	r.ring.Resize(size.Add(fyne.NewSize(6, 6)))
 	x := float32(0)
 	for i, w := range r.s.widths() {
-		if r.s.underl {
-			r.cells[i].Move(fyne.NewPos(x+4, size.Height-3))
-			r.cells[i].Resize(fyne.NewSize(w-8, 3))
-		} else {
-			r.cells[i].Move(fyne.NewPos(x, 0))
-			r.cells[i].Resize(fyne.NewSize(w, size.Height))
-		}
+		r.cells[i].Move(fyne.NewPos(x, 0))
+		r.cells[i].Resize(fyne.NewSize(w, size.Height))
 		h := r.texts[i].MinSize().Height
 		r.texts[i].Move(fyne.NewPos(x, (size.Height-h)/2))
 		r.texts[i].Resize(fyne.NewSize(w, h))
@@ -160,19 +148,12 @@ func (r *segmentRenderer) Layout(size fyne.Size) {
 func (r *segmentRenderer) Refresh() {
 	s := r.s
 	r.frame.StrokeColor = themed(theme.ColorNameInputBorder)
-	if s.underl {
-		r.frame.StrokeColor = color.Transparent
-	}
 	for i, t := range r.texts {
 		on := i == s.chosen
 		t.Text, t.TextSize, t.TextStyle.Bold = s.labels[i], scaled(sizeText), on
 		t.Color = themed(theme.ColorNameForeground)
 		r.cells[i].FillColor = color.Transparent
-		switch {
-		case on && s.underl:
-			t.Color = themed(theme.ColorNamePrimary)
-			r.cells[i].FillColor = themed(theme.ColorNamePrimary)
-		case on:
+		if on {
 			t.Color = themed(theme.ColorNameForegroundOnPrimary)
 			r.cells[i].FillColor = themed(theme.ColorNamePrimary)
 		}

@@ -226,6 +226,7 @@ func (r *cellRenderer) Layout(s fyne.Size) {
 	r.c.ground.Resize(s)
 	r.c.text.Move(fyne.NewPos(7, (s.Height-r.c.text.MinSize().Height)/2))
 }
+
 func (r *cellRenderer) Refresh() {
 	r.Layout(r.c.Size())
 	canvas.Refresh(r.c.ground)
