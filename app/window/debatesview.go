@@ -24,7 +24,8 @@ type debatesView struct {
 	list     *fyne.Container
 	updating bool
 
-	text, place       *widget.Entry
+	text              *textArea
+	place             *widget.Entry
 	category          *widget.Select
 	addressee, raised *widget.Entry
 	support           *widget.Entry
@@ -50,10 +51,8 @@ func newDebatesView(w *Window) *debatesView {
 		container.NewVBox(padded(8, 8, 6, 8, container.NewBorder(nil, nil, nil, add, v.debate)), hairline()),
 		nil, nil, nil, container.NewVScroll(v.list)))
 
-	v.text = widget.NewMultiLineEntry()
+	v.text = newTextArea(4, v.save)
 	v.text.SetPlaceHolder(words.T("motion.text.hint"))
-	v.text.Wrapping = fyne.TextWrapWord
-	v.text.SetMinRowsVisible(4)
 	v.text.OnChanged = func(string) { v.propose() }
 	v.place = widget.NewEntry()
 	v.place.SetPlaceHolder(words.T("motion.place.hint"))
@@ -161,7 +160,7 @@ func (v *debatesView) setPlace(p data.MotionPlace) {
 func (v *debatesView) reset() {
 	v.updating = true
 	v.editing, v.where, v.picked, v.ownAddressee = 0, data.MotionPlace{Kind: data.PlaceNone}, false, false
-	for _, e := range []*widget.Entry{v.text, v.place, v.addressee, v.raised, v.support} {
+	for _, e := range []*widget.Entry{&v.text.Entry, v.place, v.addressee, v.raised, v.support} {
 		e.SetText("")
 	}
 	v.category.SetSelectedIndex(0)

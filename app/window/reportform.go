@@ -27,8 +27,8 @@ type reportForm struct {
 	day      *dateField
 	hours    *widget.Entry
 	origin   *widget.Select
-	text     *widget.Entry
-	note     *widget.Entry
+	text     *textArea
+	note     *textArea
 	count    *elided
 	store    *button
 
@@ -71,11 +71,7 @@ func newReportForm(w *Window) *reportForm {
 	}
 	f.origin = widget.NewSelect(origins, nil)
 	f.origin.SetSelectedIndex(len(origins) - 1)
-	f.text, f.note = widget.NewMultiLineEntry(), widget.NewMultiLineEntry()
-	for _, e := range []*widget.Entry{f.text, f.note} {
-		e.Wrapping = fyne.TextWrapWord
-		e.SetMinRowsVisible(2)
-	}
+	f.text, f.note = newTextArea(2, f.save), newTextArea(2, f.save)
 	f.count = newElided(sizeCaption, false, colorText2)
 	f.store = newPrimary(words.T("report.store"), iconCheck, f.save)
 	field := func(key string, o fyne.CanvasObject) fyne.CanvasObject {

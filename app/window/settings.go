@@ -19,8 +19,24 @@ const (
 // PrefLang is the name of the preference that holds the language.
 const PrefLang = prefLang
 
-// themeModes lists the looks of the window.
-var themeModes = []string{"system", "light", "dark"}
+// themeModes lists the looks of the window, the default first: many office
+// desktops do not say whether they are light or dark.
+var themeModes = []string{"light", "dark", "system"}
+
+// Variant returns the look that the preferences fix, or nil to follow the
+// system.
+func Variant(p fyne.Preferences) *fyne.ThemeVariant {
+	v := theme.VariantLight
+	if p != nil {
+		switch p.String(prefTheme) {
+		case "dark":
+			v = theme.VariantDark
+		case "system":
+			return nil
+		}
+	}
+	return &v
+}
 
 func (w *Window) themeMode() int {
 	if w.host.Preferences == nil {
@@ -44,11 +60,7 @@ func (w *Window) setThemeMode(i int) {
 
 // ApplyTheme puts the chosen look into force and draws all views anew.
 func (w *Window) ApplyTheme() {
-	variants := map[int]fyne.ThemeVariant{1: theme.VariantLight, 2: theme.VariantDark}
-	w.theme.Variant = nil
-	if v, ok := variants[w.themeMode()]; ok {
-		w.theme.Variant = &v
-	}
+	w.theme.Variant = Variant(w.host.Preferences)
 	fyne.CurrentApp().Settings().SetTheme(w.theme)
 	shown := w.layerShown()
 	w.changed(topicAll)

@@ -42,3 +42,13 @@ func (w *Window) ShowComparison() {
 		s.LookAt(c, 3000)
 	}
 }
+
+// Started draws the map for the size that the window really has; called once,
+// when the program's loop runs.
+func (w *Window) Started() {
+	w.relayout()
+	w.m.SetCamera(w.s.Camera())
+	w.m.SetMap(w.s.Map())
+	w.m.Refresh()
+	w.focus(w.m)
+}

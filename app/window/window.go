@@ -701,7 +701,7 @@ func (w *Window) redo() {
 
 func isField(f fyne.Focusable) bool {
 	switch f.(type) {
-	case *widget.Entry, *widget.SelectEntry, *dateField, *searchField:
+	case *widget.Entry, *widget.SelectEntry, *dateField, *searchField, *textArea:
 		return true
 	}
 	return false

@@ -53,7 +53,7 @@ type desk struct {
 func openDesk(t *testing.T) *desk {
 	t.Helper()
 	a := test.NewTempApp(t)
-	th := &Theme{}
+	th := &Theme{Variant: Variant(nil)}
 	a.Settings().SetTheme(th)
 	q := &queue{}
 	s := session.New(session.Options{Post: q.post, Version: "test", User: "test"})

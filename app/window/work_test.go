@@ -1,0 +1,178 @@
+package window
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"pinezka/app/session"
+	"pinezka/data"
+	"pinezka/mapview"
+)
+
+// at clicks the map at a place of the ground.
+func (d *desk) at(lon, lat float64) { d.w.mapTapped(mapview.Hit{LonLat: [2]float64{lon, lat}}) }
+
+// TestReportByHand: N, a click, letters of the category, Enter; the next report
+// asks for its place at once, and each takes at most six inputs.
+func TestReportByHand(t *testing.T) {
+	d := openDesk(t)
+	before := d.s.Filter.Total()
+	d.w.mapRune('n')
+	for i := range 10 {
+		inputs := 0
+		d.at(22.010+float64(i)*0.001, 50.022)
+		inputs++
+		d.w.form.category.SetText("")
+		for _, r := range "alk" {
+			test.Type(d.w.form.category, string(r))
+			inputs++
+		}
+		d.w.form.category.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		inputs++
+		d.settle()
+		if inputs > 6 {
+			t.Fatalf("%d inputs for a report", inputs)
+		}
+		if got := d.s.Filter.Total(); got != before+i+1 {
+			t.Fatalf("%d reports after %d by hand, want %d", got, i+1, before+i+1)
+		}
+	}
+	last := d.s.Filter.At(d.s.Filter.Count() - 1)
+	if last.Category != "alcohol" || last.Where.Precision != data.PrecisionPoint || last.Import != 0 {
+		t.Errorf("stored %+v", last)
+	}
+	for range 10 {
+		d.w.focus(d.w.m)
+		d.w.undo()
+	}
+	if got := d.s.Filter.Total(); got != before {
+		t.Errorf("%d reports after undoing all, want %d", got, before)
+	}
+	d.w.redo()
+	if got := d.s.Filter.Total(); got != before+1 {
+		t.Errorf("%d reports after redo, want %d", got, before+1)
+	}
+}
+
+// TestUnknownCategoryKeepsTheCard: nothing is stored, nothing typed is lost.
+func TestUnknownCategoryKeepsTheCard(t *testing.T) {
+	d := openDesk(t)
+	before := d.s.Filter.Total()
+	d.w.newReportAt([2]float64{22.01, 50.02})
+	d.w.form.category.SetText("zzz")
+	d.w.form.save()
+	if got := d.s.Filter.Total(); got != before {
+		t.Errorf("a report without a category was stored")
+	}
+	if d.w.form.category.Text != "zzz" {
+		t.Error("what was typed is gone")
+	}
+}
+
+// TestMotionByKeyboard: a motion is written with keys alone, finds its street and
+// category in its own words, and undo in a text field takes back typing only.
+func TestMotionByKeyboard(t *testing.T) {
+	d := openDesk(t)
+	motions := len(d.s.Debates.Motions())
+	d.w.newMotion()
+	v := d.w.debates
+	test.Type(v.text, "Nieprawidłowe parkowanie na ul. Seniora")
+	if v.where.Kind != data.PlacePoint || v.where.Words != "Seniora" {
+		t.Errorf("place %+v", v.where)
+	}
+	if got := v.codes[v.category.SelectedIndex()]; got != "parking" {
+		t.Errorf("category %q", got)
+	}
+	if v.addressee.Text == "" {
+		t.Error("no addressee is proposed")
+	}
+	typed := v.text.Text
+	d.w.focus(v.text)
+	d.w.undo()
+	if v.text.Text == typed {
+		t.Error("undo in the field took back nothing")
+	}
+	if got := len(d.s.Debates.Motions()); got != motions {
+		t.Errorf("undo in the field changed the number of motions to %d", got)
+	}
+	v.text.SetText(typed)
+	v.text.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
+	d.settle()
+	if got := len(d.s.Debates.Motions()); got != motions+1 {
+		t.Fatalf("%d motions, want %d", got, motions+1)
+	}
+	d.w.focus(d.w.m)
+	d.w.undo()
+	if got := len(d.s.Debates.Motions()); got != motions {
+		t.Errorf("%d motions after undo, want %d", got, motions)
+	}
+}
+
+// TestTreeAndBrush: "only this", a folded parent, the period by keyboard.
+func TestTreeAndBrush(t *testing.T) {
+	d := openDesk(t)
+	tree := d.w.filter.trees[0]
+	tree.at = 1
+	tree.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	f := &d.s.Filter
+	if f.Count() == 0 || f.Count() == f.Total() {
+		t.Fatalf("only the first group: %d of %d", f.Count(), f.Total())
+	}
+	for i := range f.Count() {
+		if c, _ := d.s.Catalogue().Category(f.At(i).Category); c.Group != "traffic" {
+			t.Fatalf("a report of group %q passes", c.Group)
+		}
+	}
+	tree.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if f.Count() != 0 {
+		t.Errorf("nothing ticked, and %d reports pass", f.Count())
+	}
+	f.Reset()
+	b := d.w.clock.brush
+	test.FocusNext(d.win.Canvas())
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	from, _ := b.ends()
+	if first, _, _ := b.span(); from <= first {
+		t.Error("an arrow key did not move the left thumb")
+	}
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if f.Value().Period.IsSet() {
+		t.Error("Esc left a period")
+	}
+	// Dragging sets the period on every step.
+	b.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(400, 40)}, Dragged: fyne.NewDelta(100, 0)})
+	b.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(500, 40)}, Dragged: fyne.NewDelta(100, 0)})
+	b.DragEnd()
+	if !f.Value().Period.IsSet() || f.Count() == 0 {
+		t.Errorf("dragging set %v", f.Value().Period)
+	}
+}
+
+// TestLanguageSwitch: every view is made anew, and nothing shows a bare key.
+func TestLanguageSwitch(t *testing.T) {
+	d := openDesk(t)
+	for _, l := range []string{"en", "pl"} {
+		d.s.SetLang(map[string]session.Options{"en": {Lang: "en"}, "pl": {Lang: "pl"}}[l].Lang)
+		for _, ws := range []session.Workspace{session.WorkspaceMap, session.WorkspaceDebates, session.WorkspaceCompare, session.WorkspacePrint} {
+			d.s.SetWorkspace(ws)
+			d.settle()
+			if m := test.RenderObjectToMarkup(d.w.content); contains(m, "‹") {
+				t.Errorf("%s, %s: a bare key: %s", l, ws, around(m, "‹"))
+			}
+		}
+	}
+}
+
+func contains(s, part string) bool { return around(s, part) != "" }
+
+func around(s, part string) string {
+	for i := 0; i+len(part) <= len(s); i++ {
+		if s[i:i+len(part)] == part {
+			return s[max(0, i-40):min(len(s), i+80)]
+		}
+	}
+	return ""
+}
