@@ -305,12 +305,14 @@ func (c *content) path(p scene.Path, m scene.Affine) {
 func (c *content) group(g scene.Group, m scene.Affine) error {
 	elem, artifact, view := c.elem, c.artifact, c.view
 	defer func() { c.elem, c.artifact, c.view = elem, artifact, view }()
-	c.enter(g)
-
 	inner := m
 	if g.To != nil {
 		inner = g.To.Then(m)
 	}
+	if stamp, ok := g.AsStamp(); ok {
+		return c.stamp(stamp, g, inner)
+	}
+	c.enter(g)
 	if g.Link != "" {
 		if err := c.link(g, m); err != nil {
 			return err
@@ -343,6 +345,41 @@ func (c *content) group(g scene.Group, m scene.Affine) error {
 		return c.faint(g, inner)
 	}
 	return c.ops(g.Ops, inner)
+}
+
+// stampKey tells forms of symbols apart: the symbol, and how it is scaled and turned.
+type stampKey struct {
+	scene.Stamp
+	a, b, c, d float64
+}
+
+// stamp shows a symbol, which is a form that all its places share.
+func (c *content) stamp(s scene.Stamp, g scene.Group, m scene.Affine) error {
+	ink, ok := scene.Bounds(g.Ops)
+	if !ok || !ink.Transform(m).Overlaps(c.view) {
+		return nil
+	}
+	k := stampKey{s, m.A, m.B, m.C, m.D}
+	n, ok := c.d.stamps[k]
+	if !ok {
+		still := scene.Affine{A: m.A, B: m.B, C: m.C, D: m.D}
+		ink = ink.Transform(still)
+		f := newContent(c.d, ink)
+		f.form, f.page = c.d.alloc(), c.page
+		f.state.alpha = -1 // no group of its own: it goes on in the state around it
+		if err := f.ops(g.Ops, still); err != nil {
+			return err
+		}
+		dict := append([]byte("/Type/XObject/Subtype/Form/BBox["), numbers(nil, places, ink.X0, ink.Y0, ink.X1, ink.Y1)...)
+		c.d.stream(f.form, fmt.Sprintf("%s]/Resources %v", dict, c.d.resources), f.buf)
+		n = named{name: c.d.xobject(f.form), r: f.form}
+		c.d.stamps[k] = n
+	}
+	c.mark()
+	c.buf = append(c.buf, "q 1 0 0 1 "...)
+	c.buf = numbers(c.buf, places, m.E, m.F)
+	c.buf = append(append(append(c.buf, "cm/"...), n.name...), " Do Q\n"...)
+	return nil
 }
 
 // enter makes the group's role the current one.

@@ -19,6 +19,8 @@ func TestContent(t *testing.T) {
 	half := red
 	half.Color.A = 51
 	turn := scene.Rotate(math.Pi / 2).Then(scene.Translate(10, 20))
+	away := scene.Translate(3, 5)
+	symbol := []scene.Op{scene.Fill{Path: box, Paint: black}}
 	haloed := typeface.Set(scene.Regular, 4, "AV").Text(10, 20, black)
 	haloed.Halo, haloed.HaloMM = white, 0.5
 	tests := []struct {
@@ -44,7 +46,11 @@ func TestContent(t *testing.T) {
 		},
 		{
 			"moved group", "0 g\n8 21 m\n8 24 l\n4 24 l\n4 21 l\nh\nf\n",
-			[]scene.Op{scene.Group{To: &turn, Ops: []scene.Op{scene.Fill{Path: box, Paint: black}}}},
+			[]scene.Op{scene.Group{To: &turn, Ops: []scene.Op{scene.Group{Ops: []scene.Op{scene.Fill{Path: box, Paint: black}}}}}},
+		},
+		{
+			"symbol", "q 1 0 0 1 10 20 cm/X0 Do Q\nq 1 0 0 1 3 5 cm/X1 Do Q\nq 1 0 0 1 10 20 cm/X0 Do Q\n",
+			[]scene.Op{scene.Group{To: &turn, Ops: symbol}, scene.Group{To: &away, Ops: symbol}, scene.Group{To: &turn, Ops: symbol}},
 		},
 		{
 			"clip", "q\n1 2 m\n4 2 l\n4 6 l\n1 6 l\nh\nW n\n0 g\n1 2 m\n4 2 l\n4 6 l\n1 6 l\nh\nf\nQ\n",
@@ -76,7 +82,7 @@ func TestContent(t *testing.T) {
 		},
 		{
 			"slanted words", "0 g\n/Span<</ActualText<FEFF00410056>>>BDC\nBT\n/F0 4 Tf\n0 1 1 0 10 20 Tm\n[<0024>40<0039>]TJ\nET\nEMC\n",
-			[]scene.Op{scene.Group{To: &turn, Ops: []scene.Op{typeface.Set(scene.Regular, 4, "AV").Text(0, 0, black)}}},
+			[]scene.Op{scene.Group{To: &turn, Ops: []scene.Op{scene.Group{Ops: []scene.Op{typeface.Set(scene.Regular, 4, "AV").Text(0, 0, black)}}}}},
 		},
 	}
 	for _, c := range tests {

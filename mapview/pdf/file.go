@@ -21,7 +21,7 @@ func (r ref) in(b []byte) []byte { return append(strconv.AppendInt(b, int64(r), 
 func (r ref) String() string { return string(r.in(nil)) }
 
 const (
-	// level is deflate's. Level 6 saves 6 % over 3 for twice the time on maps.
+	// level is deflate's. Level 6 saves 4 % of a map over 4, for twice the time.
 	level = 4
 	// packed is how many small objects share an object stream.
 	packed = 200

@@ -24,6 +24,7 @@ type writer struct {
 	fonts     map[scene.Face]*font
 	fontOrder []*font
 	halos     map[haloKey]named
+	stamps    map[stampKey]named
 	pictures  map[image.Image]named
 	patterns  map[patternKey]named
 	alphas    map[uint8]bool
@@ -51,7 +52,7 @@ type page struct {
 func newWriter(w io.Writer, d Document) *writer {
 	wr := &writer{
 		file: newFile(w), doc: d,
-		fonts: map[scene.Face]*font{}, halos: map[haloKey]named{}, pictures: map[image.Image]named{},
+		fonts: map[scene.Face]*font{}, halos: map[haloKey]named{}, stamps: map[stampKey]named{}, pictures: map[image.Image]named{},
 		patterns: map[patternKey]named{}, alphas: map[uint8]bool{}, layers: map[string]named{},
 	}
 	wr.tree, wr.resources = wr.alloc(), wr.alloc()

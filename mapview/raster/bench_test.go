@@ -2,10 +2,13 @@ package raster
 
 import (
 	"image"
+	"image/color"
+	"math/rand/v2"
 	"testing"
 
 	"pinezka/mapview/internal/town"
 	"pinezka/mapview/scene"
+	"pinezka/mapview/typeface"
 )
 
 // BenchmarkTown draws a whole frame of view V's weight; the warm one has its
@@ -56,5 +59,29 @@ func BenchmarkTiles(b *testing.B) {
 				Draw(dst, s, scene.PxPerMM, scene.Point{X: float64(x) * 512 / scene.PxPerMM, Y: float64(y) * 512 / scene.PxPerMM})
 			}
 		}
+	}
+}
+
+// BenchmarkSymbols draws 100,000 symbols of 60 looks, each of a few commands.
+func BenchmarkSymbols(b *testing.B) {
+	r := rand.New(rand.NewPCG(5, 6))
+	looks := make([][]scene.Op, 60)
+	for i := range looks {
+		disc := scene.Circle(scene.Point{}, 2)
+		looks[i] = []scene.Op{
+			scene.Stroke{Path: disc, Width: 0.8, Paint: scene.Solid(scene.MustHex("#ffffff"))},
+			scene.Fill{Path: disc, Paint: scene.Solid(color.NRGBA{uint8(4 * i), 80, 120, 255})},
+			scene.Stroke{Path: disc, Width: 0.3, Paint: scene.Solid(scene.MustHex("#000000"))},
+			typeface.Set(scene.Bold, 2, string(rune('A'+i%26))).CentreText(0, 0.7, scene.Solid(scene.MustHex("#ffffff"))),
+		}
+	}
+	var s scene.Scene
+	for range 100_000 {
+		to := scene.Translate(r.Float64()*508, r.Float64()*286)
+		s.Ops = append(s.Ops, scene.Group{To: &to, Ops: looks[r.IntN(len(looks))]})
+	}
+	dst := image.NewRGBA(image.Rect(0, 0, 1920, 1080))
+	for b.Loop() {
+		Draw(dst, s, scene.PxPerMM, scene.Point{})
 	}
 }

@@ -74,6 +74,8 @@ type painter struct {
 	r      rasteriser
 	flat   polygons // scratch: flattened paths
 	line   polygons // scratch: outlines of lines
+	pen    pen
+	stamps stamps
 }
 
 // newPainter returns a painter on dst; page maps the page's millimetres to its
@@ -145,13 +147,13 @@ func (p *painter) stroke(op scene.Stroke, m scene.Affine, scale float64) {
 	p.flat.reset()
 	p.flat.flatten(op.Path, m)
 	p.line.reset()
-	pen := pen{half: w / 2, cap: op.Cap, join: op.Join, out: &p.line}
+	p.pen.set(w/2, op.Cap, op.Join, &p.line)
 	// Lines are cut so far out that neither cap nor miter shows at the cut.
 	reach := p.bounds().Grow(w/2*scene.MiterLimit + 2)
 	if d := dashes(op.Dash, m.Scale()); d != nil {
-		p.flat.dash(d, op.Phase*m.Scale(), reach, pen.draw)
+		p.flat.dash(d, op.Phase*m.Scale(), reach, p.pen.draw)
 	} else {
-		p.flat.cut(reach, pen.draw)
+		p.flat.cut(reach, p.pen.draw)
 	}
 	p.paint(&p.line, false, op.Paint, scale)
 }

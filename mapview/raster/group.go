@@ -14,6 +14,9 @@ func (p *painter) group(g scene.Group, to scene.Affine) {
 	if g.To != nil {
 		inner = g.To.Then(to)
 	}
+	if stamp, ok := g.AsStamp(); ok && p.stamp(stamp, g.Ops, inner) {
+		return
+	}
 	opaque := g.Opacity <= 0 || g.Opacity >= 1
 	if g.Clip == nil && opaque {
 		p.ops(g.Ops, inner)

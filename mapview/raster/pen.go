@@ -23,6 +23,11 @@ type pen struct {
 	lens []float64
 }
 
+// set takes up the pen for lines of half a width (px), to be added to out.
+func (p *pen) set(half float64, c scene.Cap, j scene.Join, out *polygons) {
+	p.half, p.cap, p.join, p.out = half, c, j, out
+}
+
 // draw adds the outline of one line.
 func (p *pen) draw(pts []scene.Point, closed bool) {
 	p.clean(pts, closed)

@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 
@@ -37,25 +38,14 @@ func stamp(dst *image.RGBA, mask *image.Alpha, x, y int, c color.NRGBA) {
 	if area.Empty() {
 		return
 	}
-	cr, cg, cb, ca := premultiply(c)
+	p := newPainted(c)
 	for py := area.Min.Y; py < area.Max.Y; py++ {
 		row := mask.Pix[(py-y-mask.Rect.Min.Y)*mask.Stride+area.Min.X-x-mask.Rect.Min.X:][:area.Dx()]
 		out := dst.Pix[py*dst.Stride+area.Min.X*4:][:4*len(row)]
 		for i, m := range row {
-			if m == 0 {
-				continue
+			if m != 0 {
+				p.run(out[4*i:4*i+4], uint32(m))
 			}
-			px := out[4*i : 4*i+4 : 4*i+4]
-			if m == 255 && ca == 255 {
-				px[0], px[1], px[2], px[3] = uint8(cr), uint8(cg), uint8(cb), 255
-				continue
-			}
-			k := uint32(m)
-			rest := 255 - div255(ca*k)
-			px[0] = uint8(div255(cr*k + uint32(px[0])*rest))
-			px[1] = uint8(div255(cg*k + uint32(px[1])*rest))
-			px[2] = uint8(div255(cb*k + uint32(px[2])*rest))
-			px[3] = uint8(div255(ca*k + uint32(px[3])*rest))
 		}
 	}
 }
@@ -67,20 +57,45 @@ func merge(dst, src *image.RGBA, x, y int, mask *image.Alpha, alpha uint32) {
 	for py := area.Min.Y; py < area.Max.Y; py++ {
 		in := src.Pix[(py-y)*src.Stride+(area.Min.X-x)*4:][:4*area.Dx()]
 		out := dst.Pix[py*dst.Stride+area.Min.X*4:][:len(in)]
-		for i := 0; i < len(in); i += 4 {
-			k := alpha
-			if in[i+3] == 0 {
-				continue
-			}
-			if mask != nil {
-				k = div255(k * uint32(mask.Pix[(py-y)*mask.Stride+area.Min.X-x+i/4]))
-			}
-			rest := 255 - div255(uint32(in[i+3])*k)
-			for j := i; j < i+4; j++ {
-				out[j] = uint8(div255(uint32(in[j])*k + uint32(out[j])*rest))
-			}
+		if mask == nil {
+			mix(out, in, alpha)
+			continue
+		}
+		for i, m := range mask.Pix[(py-y)*mask.Stride+area.Min.X-x:][:area.Dx()] {
+			mix(out[4*i:4*i+4], in[4*i:4*i+4], div255(alpha*uint32(m)))
 		}
 	}
+}
+
+// mix lays premultiplied pixels over others, weakened to k of 255.
+func mix(out, in []uint8, k uint32) {
+	for ; len(in) >= 4 && len(out) >= 4; in, out = in[4:], out[4:] {
+		v := binary.LittleEndian.Uint32(in)
+		switch {
+		case v == 0:
+		case k == 255 && v>>24 == 255:
+			binary.LittleEndian.PutUint32(out, v)
+		default:
+			over(out, v&low*k, v>>8&low*k, 255-div255(v>>24*k))
+		}
+	}
+}
+
+// low picks two bytes out of four, 16 bits apart, so that one multiplication serves
+// both of them.
+const low = 0x00ff00ff
+
+// over lays a colour on a pixel: red and blue, and green and alpha, as products with
+// 255, and how much of the pixel remains.
+func over(px []uint8, rb, ga, rest uint32) {
+	const half = 0x00800080
+	v := binary.LittleEndian.Uint32(px)
+	x := v&low*rest + rb + half
+	y := v>>8&low*rest + ga + half
+	// (x + x/256) / 256 is x / 255 to the nearest, as in div255.
+	x = (x + x>>8&low) >> 8 & low
+	y = (y + y>>8&low) & (low << 8)
+	binary.LittleEndian.PutUint32(px, x|y)
 }
 
 // coverage fills polygons into a mask of w x h pixels whose corner is at x, y of

@@ -1,7 +1,6 @@
 package raster
 
 import (
-	"encoding/binary"
 	"image"
 	"image/color"
 	"math"
@@ -159,8 +158,7 @@ func coverageOf(sum float32, evenOdd bool) uint32 {
 	return uint32(sum*255 + 0.5)
 }
 
-// painted is a colour ready to be laid on pixels: red and blue, and green and
-// alpha, each 16 bits apart, so that one multiplication serves two of them.
+// painted is a colour ready to be laid on pixels, in pairs as over wants them.
 type painted struct {
 	rb, ga, a uint32
 	pixel     [4]uint8
@@ -186,16 +184,8 @@ func (p *painted) run(px []uint8, k uint32) {
 		}
 		return
 	}
-	const two, half = 0x00ff00ff, 0x00800080
-	rb, ga := p.rb*k+half, p.ga*k+half
-	rest := 255 - div255(p.a*k)
+	rb, ga, rest := p.rb*k, p.ga*k, 255-div255(p.a*k)
 	for ; len(px) >= 4; px = px[4:] {
-		v := binary.LittleEndian.Uint32(px)
-		// (x + x/256) / 256 is x / 255 to the nearest, as in div255.
-		x := v&two*rest + rb
-		y := v>>8&two*rest + ga
-		x = (x + x>>8&two) >> 8 & two
-		y = (y + y>>8&two) & (two << 8)
-		binary.LittleEndian.PutUint32(px, x|y)
+		over(px, rb, ga, rest)
 	}
 }

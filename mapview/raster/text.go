@@ -73,8 +73,8 @@ func (p *painter) letter(face scene.Face, gid uint16, em, halo float64, at scene
 		p.flat.reset()
 		p.flat.flatten(outline, m)
 		p.line.reset()
-		pen := pen{half: halo, join: scene.JoinRound, out: &p.line}
-		p.flat.cut(p.bounds().Grow(halo+2), pen.draw)
+		p.pen.set(halo, scene.CapButt, scene.JoinRound, &p.line)
+		p.flat.cut(p.bounds().Grow(halo+2), p.pen.draw)
 		p.paint(&p.line, false, paint, 1)
 	}
 	p.flat.reset()
