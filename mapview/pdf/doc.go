@@ -16,6 +16,7 @@
 //     read aloud: groups with a Tag become the document's structure, and on such a page
 //     everything outside of them is marked as decoration.
 //   - PrintScaling is None: a scale of 1 : 5 000 must come out of the printer as one.
+//   - A symbol that stands on the map a thousand times is stored once.
 //   - The same input gives the same bytes: no clock, no chance, no map order.
 //
 // Units: the scene's millimetres, y down, are kept inside the content streams, to

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"strconv"
+	"sync"
 	"unicode/utf16"
 )
 
@@ -149,10 +150,19 @@ func assemble(r ref, dict string, data []byte) []byte {
 	return append(b, "\nendstream\nendobj\n"...)
 }
 
+// packers lends out compressors: one takes almost a megabyte, and a map has some
+// hundred small streams.
+var packers = sync.Pool{New: func() any {
+	z, _ := zlib.NewWriterLevel(io.Discard, level) // fails for no valid level
+	return z
+}}
+
 func deflate(data []byte) []byte {
 	var out bytes.Buffer
-	// Neither can fail: the level is valid, and memory takes every write.
-	z, _ := zlib.NewWriterLevel(&out, level)
+	z := packers.Get().(*zlib.Writer)
+	defer packers.Put(z)
+	z.Reset(&out)
+	// Neither can fail, for memory takes every write.
 	_, _ = z.Write(data)
 	_ = z.Close()
 	return out.Bytes()

@@ -2,8 +2,9 @@
 //
 // Stages: walk the scene's commands and leave out what lies outside the picture;
 // flatten curves, cut them at the picture's edge and turn lines into outlines, all in
-// pixels; fill the outlines through a rasteriser. Letters come from a cache of masks,
-// since a map repeats the same few hundred shapes thousands of times.
+// pixels; fill the outlines through a rasteriser. Letters come from a cache of masks and
+// symbols from pictures of them, since a map repeats the same few hundred shapes
+// thousands of times.
 //
 // Units: pixels with y down; a scene's millimetres are multiplied by pxPerMM.
 // Colours are mixed in sRGB without linearising, as PDF readers and browsers do, into
