@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
-	"pinezka/app/command"
+	"pinezka/app/cli"
 	"pinezka/app/session"
 	"pinezka/app/window"
 	"pinezka/app/wording"
@@ -42,7 +42,7 @@ func Main(args []string) int {
 	case filepath.Ext(args[0]) == ".gpkg" && len(args) == 1:
 		return openWindow(args[0], "")
 	}
-	return command.Run(ctx, args, os.Stdout, os.Stderr, command.Options{Version: Version, CacheDir: cacheDir()})
+	return cli.Run(ctx, args, os.Stdout, os.Stderr, cli.Options{Version: Version, CacheDir: cacheDir()})
 }
 
 func cacheDir() string {
