@@ -84,13 +84,15 @@ func openWindow(path string, workspace session.Workspace) int {
 	first := openFirst(s, path, prefs)
 	win := a.NewWindow("Pinezka")
 	w := window.New(s, win, th, hostOf(win, prefs))
-	if workspace != "" {
-		w.ShowComparison()
-	} else if first {
-		w.ShowStart()
-	}
-	// The first drawings are asked for before the window has its size.
-	a.Lifecycle().SetOnStarted(w.Started)
+	a.Lifecycle().SetOnStarted(func() {
+		w.Started()
+		switch {
+		case workspace != "":
+			w.ShowComparison()
+		case first:
+			w.ShowStart()
+		}
+	})
 	win.Resize(fyne.NewSize(1440, 900))
 	win.CenterOnScreen()
 	win.SetMaster()
@@ -132,7 +134,7 @@ func hasDisplay() bool { return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND
 // hostOf gives the window file dialogs and preferences.
 func hostOf(win fyne.Window, prefs fyne.Preferences) window.Host {
 	return window.Host{
-		Preferences: prefs, SampleDir: dataDir(),
+		Preferences: prefs, SampleDir: dataDir(), Deferred: true,
 		OpenFile: func(title string, endings []string, done func(string)) {
 			d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 				if err != nil || r == nil {

@@ -135,7 +135,7 @@ func (f *reportForm) begin(at orb.Point) {
 	f.editing = 0
 	f.setPlace(data.Place{Point: at, Precision: data.PrecisionPoint, Words: f.w.s.PlaceWords(at)})
 	f.store.SetLabel(f.w.s.Words().T("report.store"))
-	f.w.focus(f.category)
+	f.w.later(func() { f.w.focus(f.category) })
 }
 
 // edit puts a stored report into the card.

@@ -43,12 +43,11 @@ func (w *Window) ShowComparison() {
 	}
 }
 
-// Started draws the map for the size that the window really has; called once,
+// Started draws everything for the size that the window really has; called once,
 // when the program's loop runs.
 func (w *Window) Started() {
+	w.host.Deferred = false
+	w.changed(topicAll &^ (session.TopicProject | session.TopicWords))
 	w.relayout()
-	w.m.SetCamera(w.s.Camera())
-	w.m.SetMap(w.s.Map())
-	w.m.Refresh()
 	w.focus(w.m)
 }

@@ -65,6 +65,9 @@ type Host struct {
 	Preferences fyne.Preferences
 	// OpenFile asks for a file with one of the endings and calls back with its path.
 	OpenFile func(title string, endings []string, done func(path string))
+	// Deferred leaves the map alone until Started: before the program's loop runs,
+	// what workers post would run on their own goroutines.
+	Deferred bool
 	// Post runs a function on the interface goroutine; nil for fyne.Do.
 	Post func(func())
 	// SaveFile asks for a file to write and calls back with its path.
@@ -319,11 +322,11 @@ func (w *Window) changed(t session.Topic) {
 		w.print.update()
 	}
 	const mapTopics = session.TopicFilter | session.TopicReports | session.TopicSelection | session.TopicDebates | session.TopicComparison | session.TopicWorkspace
-	if t&mapTopics != 0 {
+	if t&mapTopics != 0 && !w.host.Deferred {
 		w.m.SetMap(s.Map())
 		w.legend.update()
 	}
-	if t&session.TopicCamera != 0 {
+	if t&session.TopicCamera != 0 && !w.host.Deferred {
 		w.m.SetCamera(s.Camera())
 	}
 	if t&session.TopicHistory != 0 && w.win != nil {
@@ -345,6 +348,16 @@ func (w *Window) focus(o fyne.Focusable) {
 	if c := w.canvas(); c != nil {
 		c.Focus(o)
 	}
+}
+
+// later runs a function when the event at hand is over: the driver gives the
+// focus to what was clicked only then.
+func (w *Window) later(f func()) {
+	if w.host.Post != nil {
+		w.host.Post(f)
+		return
+	}
+	go fyne.Do(f)
 }
 
 // context ends when the program does; short work of the views runs under it.

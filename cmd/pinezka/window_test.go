@@ -1,0 +1,224 @@
+package main_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"image/color"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+const tags = "x11 migrated_fynedo sqlite_rtree sqlite_math_functions"
+
+// screen is an X server of the test's own, so that a developer's is left alone.
+type screen struct {
+	t       *testing.T
+	display string
+	dir     string // pictures
+}
+
+// need fails with what to install, since a skipped test proves nothing.
+func need(t *testing.T, programs ...string) {
+	t.Helper()
+	for _, p := range programs {
+		if _, err := exec.LookPath(p); err != nil {
+			t.Fatalf("%s is missing: run `make test`, which installs it, or apt-get install xvfb xdotool imagemagick", p)
+		}
+	}
+}
+
+func startScreen(t *testing.T) *screen {
+	t.Helper()
+	need(t, "Xvfb", "xdotool", "import")
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-noreset", "-nolisten", "tcp")
+	x.ExtraFiles = []*os.File{w}
+	if err := x.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait() })
+	number, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb did not start: %v", err)
+	}
+	dir := os.Getenv("PINEZKA_SCREENSHOTS")
+	if dir == "" {
+		dir = t.TempDir()
+	} else if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return &screen{t: t, display: ":" + strings.TrimSpace(number), dir: dir}
+}
+
+func (s *screen) env() []string {
+	return append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1")
+}
+
+func (s *screen) do(args ...string) string {
+	s.t.Helper()
+	c := exec.Command("xdotool", args...)
+	c.Env = s.env()
+	out, err := c.CombinedOutput()
+	if err != nil {
+		s.t.Fatalf("xdotool %s: %v %s", strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// click presses at a place of the screen.
+func (s *screen) click(x, y int) {
+	s.t.Helper()
+	s.do("mousemove", fmt.Sprint(x), fmt.Sprint(y))
+	time.Sleep(120 * time.Millisecond)
+	s.do("click", "1")
+	time.Sleep(400 * time.Millisecond)
+}
+
+func (s *screen) key(k string) {
+	s.t.Helper()
+	s.do("key", k)
+	time.Sleep(500 * time.Millisecond)
+}
+
+// shot keeps a picture of the screen and returns its colours.
+func (s *screen) shot(name string) func(x, y int) color.Color {
+	s.t.Helper()
+	path := filepath.Join(s.dir, name+".png")
+	c := exec.Command("import", "-window", "root", path)
+	c.Env = s.env()
+	if out, err := c.CombinedOutput(); err != nil {
+		s.t.Fatalf("screenshot: %v %s", err, out)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return img.At
+}
+
+// waitFor asks again until a condition holds.
+func (s *screen) waitFor(what string, ok func() bool) {
+	s.t.Helper()
+	for end := time.Now().Add(40 * time.Second); time.Now().Before(end); time.Sleep(250 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	s.shot("failed")
+	s.t.Fatalf("%s did not come", what)
+}
+
+func build(t *testing.T) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "pinezka")
+	c := exec.Command("go", "build", "-tags", tags, "-o", bin, ".")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+func reportCount(t *testing.T, bin, project string) int {
+	t.Helper()
+	out, err := exec.Command(bin, "list", "reports", "--project", project, "--json").Output()
+	if err != nil {
+		t.Fatalf("list reports: %v", err)
+	}
+	var list struct{ Count int }
+	if err := json.Unmarshal(out, &list); err != nil {
+		t.Fatal(err)
+	}
+	return list.Count
+}
+
+// TestWindow drives the real window as a person would: the comparison, a group,
+// the period, a report on the map, a report by hand and its undoing, the print
+// preview.
+func TestWindow(t *testing.T) {
+	bin := build(t)
+	s := startScreen(t)
+	home := t.TempDir()
+	c := exec.Command(bin, "demo", home)
+	c.Env = append(s.env(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+	red := color.RGBA{0x8E, 0x1B, 0x14, 255}
+	s.waitFor("the window with its 112 notice", func() bool {
+		at := s.shot("0-start")
+		for x := 1380; x < 1438; x += 4 {
+			for y := 840; y < 898; y += 4 {
+				if sameColour(at(x, y), red) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+	time.Sleep(3 * time.Second)
+	s.shot("1-comparison")
+
+	project := filepath.Join(home, "przyklad-rzeszow.gpkg")
+	before := reportCount(t, bin, project)
+
+	s.key("ctrl+1")
+	time.Sleep(2 * time.Second)
+	s.shot("2-map")
+	// The name of the first group means "only this".
+	s.click(110, 243)
+	time.Sleep(time.Second)
+	s.shot("3-group")
+	// The left thumb of the period, a third to the right.
+	s.do("mousemove", "329", "810")
+	s.do("mousedown", "1")
+	for x := 340; x <= 700; x += 30 {
+		s.do("mousemove", fmt.Sprint(x), "810")
+		time.Sleep(30 * time.Millisecond)
+	}
+	s.do("mouseup", "1")
+	time.Sleep(2 * time.Second)
+	s.shot("4-period")
+	s.click(715, 420)
+	time.Sleep(time.Second)
+	s.shot("5-report")
+
+	// A report by hand: N, a click, letters of the category, Enter.
+	s.click(600, 500)
+	s.key("n")
+	s.click(640, 400)
+	time.Sleep(time.Second)
+	s.do("type", "--delay", "60", "PK")
+	s.key("Return")
+	time.Sleep(time.Second)
+	s.shot("6-by-hand")
+	s.waitFor("the report entered by hand", func() bool { return reportCount(t, bin, project) == before+1 })
+	s.key("Escape")
+	s.key("Escape")
+	s.key("ctrl+z")
+	s.waitFor("its undoing", func() bool { return reportCount(t, bin, project) == before })
+
+	s.key("ctrl+4")
+	time.Sleep(4 * time.Second)
+	s.shot("7-print")
+}
+
+func sameColour(a color.Color, b color.RGBA) bool {
+	r, g, bl, _ := a.RGBA()
+	return uint8(r>>8) == b.R && uint8(g>>8) == b.G && uint8(bl>>8) == b.B
+}
