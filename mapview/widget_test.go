@@ -432,7 +432,10 @@ func TestKeyboard(t *testing.T) {
 		shift bool
 		x, y  float64
 	}{
-		{fyne.KeyLeft, false, keyStep, 0}, {fyne.KeyRight, false, -keyStep, 0}, {fyne.KeyUp, false, 0, keyStep}, {fyne.KeyDown, false, 0, -keyStep},
+		{fyne.KeyLeft, false, keyStep, 0},
+		{fyne.KeyRight, false, -keyStep, 0},
+		{fyne.KeyUp, false, 0, keyStep},
+		{fyne.KeyDown, false, 0, -keyStep},
 		{fyne.KeyLeft, true, smallStep, 0},
 	} {
 		before := b.Camera()

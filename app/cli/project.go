@@ -24,10 +24,22 @@ func codeOf(err error) string {
 		err  error
 		code string
 	}{
-		{fs.ErrNotExist, "missing"}, {gpkg.ErrNotProject, "not-project"}, {gpkg.ErrDamaged, "damaged"}, {gpkg.ErrNewer, "newer"}, {gpkg.ErrLocked, "locked"},
-		{gpkg.ErrExists, "exists"}, {data.ErrReadOnly, "read-only"}, {osm.ErrNotExtract, "not-extract"}, {osm.ErrTruncated, "truncated"},
-		{session.ErrOpenQuestion, "question"}, {session.ErrNoDebate, "no-debate"}, {session.ErrTileSweep, "tile-sweep"}, {session.ErrTERYT, "teryt"},
-		{basemap.ErrOutside, "outside"}, {tile.ErrVector, "vector"}, {fs.ErrPermission, "permission"},
+		{fs.ErrNotExist, "missing"},
+		{gpkg.ErrNotProject, "not-project"},
+		{gpkg.ErrDamaged, "damaged"},
+		{gpkg.ErrNewer, "newer"},
+		{gpkg.ErrLocked, "locked"},
+		{gpkg.ErrExists, "exists"},
+		{data.ErrReadOnly, "read-only"},
+		{osm.ErrNotExtract, "not-extract"},
+		{osm.ErrTruncated, "truncated"},
+		{session.ErrOpenQuestion, "question"},
+		{session.ErrNoDebate, "no-debate"},
+		{session.ErrTileSweep, "tile-sweep"},
+		{session.ErrTERYT, "teryt"},
+		{basemap.ErrOutside, "outside"},
+		{tile.ErrVector, "vector"},
+		{fs.ErrPermission, "permission"},
 	} {
 		if errors.Is(err, c.err) {
 			return c.code

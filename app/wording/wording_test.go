@@ -92,9 +92,17 @@ func TestPlural(t *testing.T) {
 		n      int
 		pl, en string
 	}{
-		{0, "0 zgłoszeń", "0 reports"}, {1, "1 zgłoszenie", "1 report"}, {2, "2 zgłoszenia", "2 reports"}, {5, "5 zgłoszeń", "5 reports"},
-		{12, "12 zgłoszeń", "12 reports"}, {22, "22 zgłoszenia", "22 reports"}, {25, "25 zgłoszeń", "25 reports"}, {102, "102 zgłoszenia", "102 reports"},
-		{112, "112 zgłoszeń", "112 reports"}, {1800, "1800 zgłoszeń", "1,800 reports"}, {26900, "26\u00a0900 zgłoszeń", "26,900 reports"},
+		{0, "0 zgłoszeń", "0 reports"},
+		{1, "1 zgłoszenie", "1 report"},
+		{2, "2 zgłoszenia", "2 reports"},
+		{5, "5 zgłoszeń", "5 reports"},
+		{12, "12 zgłoszeń", "12 reports"},
+		{22, "22 zgłoszenia", "22 reports"},
+		{25, "25 zgłoszeń", "25 reports"},
+		{102, "102 zgłoszenia", "102 reports"},
+		{112, "112 zgłoszeń", "112 reports"},
+		{1800, "1800 zgłoszeń", "1,800 reports"},
+		{26900, "26\u00a0900 zgłoszeń", "26,900 reports"},
 	} {
 		if got := For(PL).N("reports", c.n); got != c.pl {
 			t.Errorf("%d: %q, want %q", c.n, got, c.pl)
@@ -108,10 +116,20 @@ func TestPlural(t *testing.T) {
 func TestNumbersAndDates(t *testing.T) {
 	pl, en := For(PL), For(EN)
 	for _, c := range [][2]string{
-		{pl.Decimal(1.98, 2), "1,98"}, {en.Decimal(1.98, 2), "1.98"}, {pl.Decimal(-3, 0), "–3"}, {pl.Percent(0.0347, 2), "3,47%"},
-		{pl.Scale(5000), "1 : 5 000"}, {en.Scale(5000), "1 : 5,000"}, {pl.Int(-1234), "–1234"},
-		{pl.DateLong(2026, 10, 31), "31 października 2026 r."}, {en.DateLong(2026, 10, 31), "31 October 2026"},
-		{pl.Date(2026, 3, 1), "01.03.2026"}, {pl.Month(2026, 2), "luty 2026"}, {pl.DayMonth(5, 3), "3 maja"}, {pl.WeekdayShort(0), "nd"}, {pl.MonthShort(10), "paź"},
+		{pl.Decimal(1.98, 2), "1,98"},
+		{en.Decimal(1.98, 2), "1.98"},
+		{pl.Decimal(-3, 0), "–3"},
+		{pl.Percent(0.0347, 2), "3,47%"},
+		{pl.Scale(5000), "1 : 5 000"},
+		{en.Scale(5000), "1 : 5,000"},
+		{pl.Int(-1234), "–1234"},
+		{pl.DateLong(2026, 10, 31), "31 października 2026 r."},
+		{en.DateLong(2026, 10, 31), "31 October 2026"},
+		{pl.Date(2026, 3, 1), "01.03.2026"},
+		{pl.Month(2026, 2), "luty 2026"},
+		{pl.DayMonth(5, 3), "3 maja"},
+		{pl.WeekdayShort(0), "nd"},
+		{pl.MonthShort(10), "paź"},
 	} {
 		if c[0] != c[1] {
 			t.Errorf("%q, want %q", c[0], c[1])

@@ -148,7 +148,9 @@ func TestVerdictsOfPlaces(t *testing.T) {
 	)
 	motions := []data.Motion{
 		f.point("parking", 1000, 1000), f.point("parking", 3000, 3000), f.point("alcohol", 1000, 3900),
-		f.point("", 3000, 3000), {Place: data.MotionPlace{Kind: data.PlaceWhole}}, {Place: data.MotionPlace{Kind: data.PlaceNone}},
+		f.point("", 3000, 3000),
+		{Place: data.MotionPlace{Kind: data.PlaceWhole}},
+		{Place: data.MotionPlace{Kind: data.PlaceNone}},
 	}
 	r := ask(t, Question{Motions: motions, Reports: reports, Area: f.area()})
 	var got []Verdict

@@ -208,6 +208,52 @@ func TestWriteUnderAForeignLock(t *testing.T) {
 	apply(t, p, data.Add(data.LabelAddReport, &r))
 }
 
+// The disk is full: nothing is half there, and the work can go on elsewhere.
+func TestFullDisk(t *testing.T) {
+	ctx := context.Background()
+	p := onDisk(t)
+	r := report(1)
+	apply(t, p, data.Add(data.LabelAddReport, &r))
+	before := dump(t, p)
+	pages, err := p.c.number(ctx, "PRAGMA page_count")
+	if err != nil {
+		t.Fatal(err)
+	}
+	limit := func(n int64) {
+		if _, err := p.c.number(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(pages + 20)
+	if _, err := p.Import(ctx, data.Import{File: "dużo.csv", Source: "straż"}, ImportOptions{}, seq(numbered(3000))); !errors.Is(err, ErrNoRoom) ||
+		!strings.Contains(err.Error(), p.Path()) {
+		t.Fatalf("got %v", err)
+	}
+	if after := dump(t, p); after != before {
+		t.Errorf("the project changed:\n%s\n%s", before, after)
+	}
+	mustPass(t, p)
+	wantFiles(t, filepath.Dir(p.Path()), "gmina.gpkg", "gmina.gpkg.lock")
+	limit(1 << 30)
+	load(t, p, data.Import{File: "dużo.csv", Source: "straż"}, ImportOptions{}, numbered(3000))
+	mustPass(t, p)
+}
+
+func TestConnectionSettings(t *testing.T) {
+	p := onDisk(t)
+	p = reopen(t, p)
+	for pragma, want := range map[string]string{
+		"journal_mode": "delete", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
+	} {
+		if row, err := p.c.one(context.Background(), "PRAGMA "+pragma); err != nil || asString(row[0]) != want {
+			t.Errorf("%s is %v, want %s, %v", pragma, row, want, err)
+		}
+	}
+	if schemaVersion != len(migrations)+1 {
+		t.Errorf("version %d, but %d migrations", schemaVersion, len(migrations))
+	}
+}
+
 func TestURI(t *testing.T) {
 	for path, want := range map[string]string{
 		"/home/ala/mapa #1 100%.gpkg":        "file:///home/ala/mapa%20%231%20100%25.gpkg",
@@ -261,15 +307,34 @@ func TestCaseOtherLayersKept(t *testing.T) {
 	if err := os.WriteFile(path, b, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	foreign := []string{"granice obrębów", "słownik ulic", "layer_styles"}
+	var want struct {
+		Tables   map[string]struct{ Rows int }
+		Imported int
+	}
+	expected, err := os.ReadFile("../testdata/cases/sto-other-layers-kept/expected.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(expected, &want); err != nil {
+		t.Fatal(err)
+	}
+	foreign, rows := []string{}, 0
+	for name, table := range want.Tables {
+		foreign, rows = append(foreign, name), rows+table.Rows
+	}
 	before := foreignRows(t, path, foreign)
+	if n := strings.Count(before, "\n"); n != rows {
+		t.Fatalf("%d rows in the layers of others, want %d", n, rows)
+	}
 	p, err := Adopt(ctx, path, testInfo, testCatalogue(t), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	load(t, p, data.Import{File: "nowe.csv", Source: "gmina"}, ImportOptions{}, numbered(3))
+	load(t, p, data.Import{File: "nowe.csv", Source: "gmina"}, ImportOptions{}, numbered(want.Imported))
 	p = reopen(t, p)
-	mustPass(t, p)
+	if r := mustPass(t, p); r.Counts["reports"] != want.Imported {
+		t.Errorf("%d reports", r.Counts["reports"])
+	}
 	closeProject(t, p)
 	if after := foreignRows(t, path, foreign); after != before {
 		t.Errorf("other layers changed:\n%s\n%s", before, after)

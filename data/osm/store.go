@@ -102,8 +102,14 @@ func writeMeta(ctx context.Context, tx *sql.Tx, m Meta) error {
 	}
 	w := NewInserter(ctx, tx, "osm_meta", 2)
 	for _, kv := range [][2]string{
-		{"bound", boundText(m.Bound)}, {"date", date}, {"hash", m.Hash}, {"header_bound", boundText(m.Header)}, {"kept", string(kept)},
-		{"schema", fmt.Sprint(schema)}, {"source", m.Source}, {"stats", string(stats)},
+		{"bound", boundText(m.Bound)},
+		{"date", date},
+		{"hash", m.Hash},
+		{"header_bound", boundText(m.Header)},
+		{"kept", string(kept)},
+		{"schema", fmt.Sprint(schema)},
+		{"source", m.Source},
+		{"stats", string(stats)},
 	} {
 		w.Add(kv[0], kv[1])
 	}

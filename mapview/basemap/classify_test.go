@@ -225,9 +225,12 @@ func TestGeometryThereAndBack(t *testing.T) {
 	var d decoder
 	for range 50 { // beyond one piece of memory
 		for _, g := range []orb.Geometry{
-			orb.Point{-179.9999999, 89.1234567}, orb.LineString{{22, 50}, {22.0000001, 50}}, long,
+			orb.Point{-179.9999999, 89.1234567},
+			orb.LineString{{22, 50}, {22.0000001, 50}},
+			long,
 			orb.MultiLineString{{{22, 50}, {23, 50}}, {{24, 50}, {25, 51}, {26, 51}}},
-			orb.MultiPolygon{{ring}}, orb.MultiPolygon{{ring, ring}, {ring}, {ring, ring, ring}},
+			orb.MultiPolygon{{ring}},
+			orb.MultiPolygon{{ring, ring}, {ring}, {ring, ring, ring}},
 		} {
 			got, err := d.geometry(encode(nil, g))
 			if err != nil || !orb.Equal(got, g) {

@@ -105,8 +105,12 @@ func (c Camera) ToGround(p scene.Point) orb.Point {
 func (c Camera) Bound(margin float64) orb.Bound {
 	var b orb.Bound
 	for i, p := range []scene.Point{
-		{X: -margin, Y: -margin}, {X: c.W + margin, Y: -margin}, {X: c.W + margin, Y: c.H + margin}, {X: -margin, Y: c.H + margin},
-		{X: c.W / 2, Y: -margin}, {X: c.W / 2, Y: c.H + margin},
+		{X: -margin, Y: -margin},
+		{X: c.W + margin, Y: -margin},
+		{X: c.W + margin, Y: c.H + margin},
+		{X: -margin, Y: c.H + margin},
+		{X: c.W / 2, Y: -margin},
+		{X: c.W / 2, Y: c.H + margin},
 	} {
 		g := c.ToGround(p)
 		if i == 0 {

@@ -43,8 +43,11 @@ func TestCircleIsDrawnOnlyWhereItIs(t *testing.T) {
 func TestAreasHaveOutlineAndName(t *testing.T) {
 	square := func(d float64) orb.MultiPolygon {
 		return orb.MultiPolygon{{{
-			{centre[0] - d, centre[1] - d}, {centre[0] + d, centre[1] - d}, {centre[0] + d, centre[1] + d},
-			{centre[0] - d, centre[1] + d}, {centre[0] - d, centre[1] - d},
+			{centre[0] - d, centre[1] - d},
+			{centre[0] + d, centre[1] - d},
+			{centre[0] + d, centre[1] + d},
+			{centre[0] - d, centre[1] + d},
+			{centre[0] - d, centre[1] - d},
 		}}}
 	}
 	ms := marks(t, overlay.Areas{Areas: []data.Area{

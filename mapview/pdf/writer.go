@@ -252,8 +252,11 @@ func (d *writer) layerConfig(b []byte) []byte {
 func (d *writer) info() []byte {
 	b := []byte("<<")
 	for _, e := range []struct{ key, value string }{
-		{"Title", d.doc.Title}, {"Author", d.doc.Author}, {"Subject", d.doc.Subject},
-		{"Keywords", d.doc.Keywords}, {"Producer", d.doc.Producer},
+		{"Title", d.doc.Title},
+		{"Author", d.doc.Author},
+		{"Subject", d.doc.Subject},
+		{"Keywords", d.doc.Keywords},
+		{"Producer", d.doc.Producer},
 	} {
 		if e.value != "" {
 			b = fmt.Appendf(b, "/%s%s", e.key, text(e.value))

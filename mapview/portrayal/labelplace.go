@@ -110,9 +110,14 @@ func (p *placer) beside(w *wish, ref scene.Ref) {
 		d scene.Point
 		a align
 	}{
-		{scene.Point{X: x}, -1}, {scene.Point{X: -x}, 1}, {scene.Point{Y: y}, 0}, {scene.Point{Y: -y}, 0},
-		{scene.Point{X: x - slant, Y: y - slant}, -1}, {scene.Point{X: x - slant, Y: slant - y}, -1},
-		{scene.Point{X: slant - x, Y: y - slant}, 1}, {scene.Point{X: slant - x, Y: slant - y}, 1},
+		{scene.Point{X: x}, -1},
+		{scene.Point{X: -x}, 1},
+		{scene.Point{Y: y}, 0},
+		{scene.Point{Y: -y}, 0},
+		{scene.Point{X: x - slant, Y: y - slant}, -1},
+		{scene.Point{X: x - slant, Y: slant - y}, -1},
+		{scene.Point{X: slant - x, Y: y - slant}, 1},
+		{scene.Point{X: slant - x, Y: slant - y}, 1},
 	} {
 		c := w.at.Add(at.d)
 		box := b.box(c)
@@ -141,8 +146,21 @@ func (p *placer) point(w *wish) {
 	}
 	e := rule.Size
 	for _, d := range [...]scene.Point{
-		{}, {Y: -e}, {Y: e}, {X: -2 * e}, {X: 2 * e}, {Y: -2 * e}, {Y: 2 * e},
-		{X: -2 * e, Y: -e}, {X: 2 * e, Y: -e}, {X: -2 * e, Y: e}, {X: 2 * e, Y: e}, {X: -4 * e}, {X: 4 * e}, {Y: -3 * e}, {Y: 3 * e},
+		{},
+		{Y: -e},
+		{Y: e},
+		{X: -2 * e},
+		{X: 2 * e},
+		{Y: -2 * e},
+		{Y: 2 * e},
+		{X: -2 * e, Y: -e},
+		{X: 2 * e, Y: -e},
+		{X: -2 * e, Y: e},
+		{X: 2 * e, Y: e},
+		{X: -4 * e},
+		{X: 4 * e},
+		{Y: -3 * e},
+		{Y: 3 * e},
 	} {
 		c := w.at.Add(d)
 		if w.kind == wishArea && (abs(d.X) > w.room.W()/3 || abs(d.Y) > w.room.H()/3) {

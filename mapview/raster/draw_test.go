@@ -246,8 +246,13 @@ func TestOddInput(t *testing.T) {
 	nothing := scene.Path{}
 	ops := []scene.Op{
 		paper,
-		scene.Fill{}, scene.Stroke{}, scene.Text{}, scene.Picture{}, scene.Group{},
-		scene.Fill{Paint: red}, scene.Stroke{Paint: red, Width: 1},
+		scene.Fill{},
+		scene.Stroke{},
+		scene.Text{},
+		scene.Picture{},
+		scene.Group{},
+		scene.Fill{Paint: red},
+		scene.Stroke{Paint: red, Width: 1},
 		scene.Group{Clip: &nothing, Ops: []scene.Op{scene.Fill{Path: scene.Box(0, 0, 9, 9).Path(), Paint: red}}},
 		scene.Stroke{Path: far, Width: 1, Paint: black, Dash: []float64{0, 0}},
 		scene.Stroke{Path: far, Width: 1, Paint: black, Dash: []float64{0.5, 0.5}},

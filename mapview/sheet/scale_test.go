@@ -70,7 +70,9 @@ func TestScaleIsTrueAndNorthIsUp(t *testing.T) {
 					far   float64 // what part a length may be off
 				}{
 					{scene.Point{X: c.W / 2, Y: c.H / 2}, 0.0002},
-					{scene.Point{X: 5, Y: 5}, 0.001}, {scene.Point{X: c.W - 5, Y: c.H - 5}, 0.001}, {scene.Point{X: c.W - 5, Y: 5}, 0.001},
+					{scene.Point{X: 5, Y: 5}, 0.001},
+					{scene.Point{X: c.W - 5, Y: c.H - 5}, 0.001},
+					{scene.Point{X: c.W - 5, Y: 5}, 0.001},
 				} {
 					from := c.ToGround(at.where)
 					for _, bearing := range []float64{0, 45, 90, 200, 315} {

@@ -31,9 +31,12 @@ func TestDefaultHasEveryLook(t *testing.T) {
 func TestStopsBetweenAndBeyond(t *testing.T) {
 	s := stops{{2000, 4}, {5000, 2}, {10000, 1}}
 	for _, tt := range []struct{ scale, want float64 }{
-		{2000, 4}, {5000, 2}, {10000, 1},
+		{2000, 4},
+		{5000, 2},
+		{10000, 1},
 		{math.Sqrt(2000 * 5000), math.Sqrt(4 * 2)}, // half way in both logarithms
-		{500, 8}, {1000, 4 * math.Sqrt2},
+		{500, 8},
+		{1000, 4 * math.Sqrt2},
 		{40000, 1},
 	} {
 		if got := s.at(tt.scale); math.Abs(got-tt.want) > 1e-9 {

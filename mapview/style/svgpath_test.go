@@ -97,8 +97,16 @@ func TestParseSVGPathFaults(t *testing.T) {
 		d      string
 		offset int
 	}{
-		{"L1 1", 0}, {"M1", 2}, {"M1 1 ?", 5}, {"M1 1 L", 6}, {"M1,,1", 3},
-		{"M0 0A1 1 0 2 1 3 3", 11}, {"M1 1e", 4}, {"M1 1e999", 3}, {"17", 0}, {"M1 1Z5", 5},
+		{"L1 1", 0},
+		{"M1", 2},
+		{"M1 1 ?", 5},
+		{"M1 1 L", 6},
+		{"M1,,1", 3},
+		{"M0 0A1 1 0 2 1 3 3", 11},
+		{"M1 1e", 4},
+		{"M1 1e999", 3},
+		{"17", 0},
+		{"M1 1Z5", 5},
 	} {
 		_, err := ParseSVGPath(tt.d)
 		var pe *PathError
