@@ -171,6 +171,6 @@ func (c *call) sheet(s *session.Session, to, ext string) (object, error) {
 	return object{
 		"file": to, "pages": printed.Pages, "scale": printed.Scale, "sheet_id": printed.ID, "reports_drawn": printed.Reports, "legend": legend,
 		"left_out": object{"outside": printed.Outside, "without_place": printed.WithoutPlace, "undated": s.Filter.Undated()},
-		"warnings": printed.Warnings, "checklist": printed.Checklist,
+		"warnings": orEmpty(printed.Warnings), "checklist": orEmpty(printed.Checklist),
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -194,7 +195,7 @@ func (c *call) check() (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := object{"ok": rep.OK, "version": rep.Version, "integrity": rep.Integrity, "counts": rep.Counts, "problems": rep.Problems}
+	out := object{"ok": rep.OK, "version": rep.Version, "integrity": rep.Integrity, "counts": rep.Counts, "problems": orEmpty(rep.Problems)}
 	if !rep.OK {
 		return out, gpkg.ErrDamaged
 	}
@@ -210,7 +211,7 @@ func (c *call) places() (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	var hits []object
+	hits := []object{}
 	for _, h := range s.FindPlace(text, 10) {
 		hits = append(hits, object{"name": h.Name, "kind": h.Kind, "lon": h.Point.Lon(), "lat": h.Point.Lat()})
 	}
@@ -261,6 +262,9 @@ func (c *call) filter(s *session.Session) error {
 			}
 		}
 	}
+	if f.Area != "" && !slices.ContainsFunc(s.Areas(), func(a data.Area) bool { return a.Name == f.Area }) {
+		return usage("--area %q: the project has no such area", f.Area)
+	}
 	if err := f.Period.Validate(); err != nil {
 		return usageError{err.Error()}
 	}
@@ -300,4 +304,12 @@ func (c *call) number(name string, fallback float64) (float64, error) {
 		return 0, usage("--%s %q: want a positive number", name, v)
 	}
 	return n, nil
+}
+
+// orEmpty makes a list that is written as [] when it is empty.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }

@@ -115,7 +115,7 @@ func (c *call) importMotions(s *session.Session, path string, choice session.Imp
 	out := object{"motions": n}
 	if list != nil {
 		without := 0
-		var notes []object
+		notes := []object{}
 		for _, r := range list.Rows {
 			if !r.None() && !r.Motion.Place.Located() {
 				without++
@@ -311,6 +311,9 @@ func (c *call) comparison(s *session.Session) (object, error) {
 		}
 		set.Months = n
 	}
+	if set.Radius < 10 || set.Radius > 5000 || set.Months > 120 {
+		return nil, usage("compare: want a distance of 10 to 5000 m and at most 120 months")
+	}
 	s.Compare.Use(set)
 	res, err := s.Compare.Run(c.ctx)
 	if err != nil {
@@ -319,11 +322,17 @@ func (c *call) comparison(s *session.Session) (object, error) {
 	debate, _ := s.Debates.Open()
 	motions := []object{}
 	for _, f := range res.Motions {
-		motions = append(motions, object{
-			"number": f.Number, "place": string(f.Kind), "count": f.Count, "count_merged": f.CountMerged, "ids": f.Matching(), "expected": compare.Finite(f.Expected),
+		o := object{
+			"number": f.Number, "place": string(f.Kind), "count": f.Count, "count_merged": f.CountMerged, "ids": orEmpty(f.Matching()), "expected": compare.Finite(f.Expected),
 			"baseline": string(f.Share.Baseline), "ratio": compare.Finite(f.Ratio), "ratio_low": compare.Finite(f.Low), "ratio_high": compare.Finite(f.High),
-			"p": f.P, "p_holm": f.PHolm, "p_other_categories": f.POther, "verdict": string(f.Verdict), "explored": s.Compare.Explored(), "sentence": s.Compare.Sentence(f),
-		})
+			"p": compare.Finite(f.P), "p_holm": compare.Finite(f.PHolm), "p_other_categories": compare.Finite(f.POther), "verdict": string(f.Verdict),
+			"explored": s.Compare.Explored(), "sentence": s.Compare.Sentence(f),
+		}
+		// Another distance or period than the debate's own gives counts only.
+		if s.Compare.Explored() && f.Verdict != compare.VerdictWhole && f.Verdict != compare.VerdictNowhere {
+			o["p"], o["p_holm"], o["p_other_categories"], o["verdict"] = nil, nil, nil, nil
+		}
+		motions = append(motions, o)
 	}
 	hot := []object{}
 	for _, k := range res.NotNamed {

@@ -42,18 +42,43 @@ func usage(format string, args ...any) error { return usageError{fmt.Sprintf(for
 // object is what --json writes.
 type object map[string]any
 
-var commands = map[string]func(*call) (object, error){
-	"new": (*call).create, "sample": (*call).sample, "import": (*call).importFile, "export": (*call).export, "basemap": (*call).basemap,
-	"view": (*call).view, "print": (*call).print, "list": (*call).list, "compare": (*call).compare, "check": (*call).check, "places": (*call).places,
+// command is a command with its options and how many words may follow it.
+type command struct {
+	do      func(*call) (object, error)
+	words   int
+	options []string
+}
+
+// filterOptions are those of FILTER; the last three say that they are not in
+// this version.
+var filterOptions = []string{
+	"category", "group", "status", "origin", "nature", "institution", "from", "to", "weekday", "hours", "area", "text", "undated",
+	"near", "within", "without-reaction",
+}
+
+func withFilter(options ...string) []string { return append(options, filterOptions...) }
+
+var commands = map[string]command{
+	"new":     {(*call).create, 1, []string{"name", "teryt", "extract", "boundary"}},
+	"sample":  {(*call).sample, 1, nil},
+	"import":  {(*call).importFile, 1, []string{"project", "as", "mapping", "crs", "encoding", "source", "state-of", "answer", "rejects", "dry-run"}},
+	"export":  {(*call).export, 0, withFilter("project", "public")},
+	"basemap": {(*call).basemap, 2, []string{"project", "boundary"}},
+	"view":    {(*call).view, 0, withFilter("project", "size", "center", "scale", "overlay")},
+	"print":   {(*call).print, 0, withFilter("project", "sheet", "paper", "landscape", "scale", "title", "public", "grey", "debate")},
+	"list":    {(*call).list, 1, withFilter("project", "debate")},
+	"compare": {(*call).compare, 0, withFilter("project", "debate", "radius", "period")},
+	"check":   {(*call).check, 1, nil},
+	"places":  {(*call).places, 1, []string{"project"}},
 }
 
 // Run does the command that the arguments name and returns the exit code.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer, opt Options) int {
 	c := &call{ctx: ctx, stdout: stdout, stderr: stderr, opt: opt, words: wording.For(wording.PL)}
 	parsed, err := parse(args)
+	c.json = slices.Contains(args, "--json")
 	if err == nil {
 		c.args = parsed
-		c.json = parsed.has("json")
 		if l := parsed.one("lang"); l != "" {
 			if !slices.Contains(wording.Langs, wording.Lang(l)) {
 				err = usage("--lang %q: want pl or en", l)
@@ -68,11 +93,12 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, opt Optio
 	var out object
 	if err == nil {
 		name := parsed.words[0]
-		do, ok := commands[name]
+		cmd, ok := commands[name]
 		if !ok {
 			err = usageError{c.words.T("cmd.unknown", "name", name)}
-		} else if out, err = do(c); err == nil {
-			err = c.args.unused()
+		} else if err = parsed.fit(cmd); err == nil {
+			// Nothing is opened before the call is known to be right.
+			out, err = cmd.do(c)
 		}
 	}
 	return c.finish(out, err)
@@ -83,6 +109,9 @@ func (c *call) finish(out object, err error) int {
 	var wrong usageError
 	switch {
 	case errors.As(err, &wrong):
+		if c.json {
+			c.write(object{"errors": []object{{"code": "usage", "text": wrong.text}}})
+		}
 		fmt.Fprintln(c.stderr, wrong.text)
 		fmt.Fprintln(c.stderr, c.words.T("cmd.usage"))
 		return 2
@@ -141,14 +170,13 @@ func (c *call) say(out object) {
 type arguments struct {
 	words   []string
 	options map[string][]string
-	seen    map[string]bool
 }
 
 // flags are options without a value.
 var flags = []string{"json", "help", "dry-run", "landscape", "public", "grey"}
 
 func parse(args []string) (arguments, error) {
-	a := arguments{options: map[string][]string{}, seen: map[string]bool{"json": true, "lang": true, "help": true}}
+	a := arguments{options: map[string][]string{}}
 	for i := 0; i < len(args); i++ {
 		word, ok := strings.CutPrefix(args[i], "--")
 		if !ok {
@@ -161,7 +189,7 @@ func parse(args []string) (arguments, error) {
 			a.options[name] = append(a.options[name], "yes")
 		case has:
 			a.options[name] = append(a.options[name], value)
-		case i+1 < len(args):
+		case i+1 < len(args) && !strings.HasPrefix(args[i+1], "--"):
 			i++
 			a.options[name] = append(a.options[name], args[i])
 		default:
@@ -182,31 +210,27 @@ func (c *call) target() string {
 	return c.file
 }
 
-func (a arguments) has(name string) bool {
-	a.seen[name] = true
-	return len(a.options[name]) > 0
-}
+func (a arguments) has(name string) bool { return len(a.options[name]) > 0 }
 
 func (a arguments) one(name string) string {
-	a.seen[name] = true
 	if v := a.options[name]; len(v) > 0 {
 		return v[len(v)-1]
 	}
 	return ""
 }
 
-func (a arguments) all(name string) []string {
-	a.seen[name] = true
-	return a.options[name]
-}
+func (a arguments) all(name string) []string { return a.options[name] }
 
-// unused refuses options that the command does not know, so that a misspelt one
-// does not pass silently.
-func (a arguments) unused() error {
+// fit refuses options that the command does not have and words beyond those it
+// takes, so that a misspelt one never passes silently.
+func (a arguments) fit(cmd command) error {
 	for name := range a.options {
-		if !a.seen[name] {
+		if name != "json" && name != "lang" && name != "help" && !slices.Contains(cmd.options, name) {
 			return usage("--%s: not an option of this command", name)
 		}
+	}
+	if n := len(a.words) - 1; n > cmd.words {
+		return usage("%q: one word too many", a.words[len(a.words)-1])
 	}
 	return nil
 }

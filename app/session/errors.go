@@ -10,6 +10,7 @@ import (
 	"pinezka/data/exchange"
 	"pinezka/data/gpkg"
 	"pinezka/data/osm"
+	"pinezka/mapview/basemap"
 	"pinezka/mapview/tile"
 )
 
@@ -66,6 +67,18 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("error.no-basemap")
 	case errors.Is(err, ErrTileSweep):
 		return w.T("error.tile-sweep")
+	case errors.Is(err, ErrOpenQuestion):
+		return w.T("error.question")
+	case errors.Is(err, ErrTERYT):
+		return w.T("error.teryt")
+	case errors.Is(err, basemap.ErrOutside):
+		return w.T("error.outside")
+	case errors.Is(err, exchange.ErrTooLarge):
+		return w.T("error.too-large")
+	case errors.Is(err, exchange.ErrNoMotions):
+		return w.T("error.no-motions")
+	case errors.Is(err, exchange.ErrNoAreas):
+		return w.T("error.no-areas")
 	case errors.Is(err, tile.ErrVector):
 		return w.T("error.vector-archive")
 	case errors.Is(err, fs.ErrNotExist):

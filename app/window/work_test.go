@@ -132,7 +132,7 @@ func TestTreeAndBrush(t *testing.T) {
 	}
 	f.Reset()
 	b := d.w.clock.brush
-	test.FocusNext(d.win.Canvas())
+	d.win.Canvas().FocusNext()
 	b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	from, _ := b.ends()
 	if first, _, _ := b.span(); from <= first {

@@ -108,8 +108,7 @@ func (m *motionReader) cell(rec *record, r Role) string {
 
 func (m *motionReader) row(rec *record) MotionRow {
 	m.findings = nil
-	var rep data.Report
-	rep = m.given
+	rep := m.given
 	m.when(rec, &rep)
 	words := m.join(rec, m.at.place, " ")
 	whole := meansWhole(words)

@@ -84,7 +84,7 @@ func (s *scanner) next() (t text, ok bool, err error) {
 		s.skip(len(line))
 		return t, true, nil
 	}
-	return s.quoted(line), true, s.err
+	return s.quoted(), true, s.err
 }
 
 // firstLine returns the next line without its end. Of a line beyond maxRecord it
@@ -157,7 +157,7 @@ func (s *scanner) split(line []byte) []string {
 }
 
 // quoted reads a record with quotation marks, which may go over many lines.
-func (s *scanner) quoted(first []byte) text {
+func (s *scanner) quoted() text {
 	t := text{line: s.line}
 	out, ends := s.scratch[:0], s.ends[:0]
 	const (
@@ -231,6 +231,7 @@ func (s *scanner) quoted(first []byte) text {
 	}
 	if state == inside {
 		// Never closed: this line alone is spoilt.
+		var first []byte
 		if i > maxRecord {
 			first = s.buf[s.start : s.start+bytes.IndexByte(s.buf[s.start:s.end], '\n')+1]
 			first = bytes.TrimSuffix(first, []byte{'\n'})

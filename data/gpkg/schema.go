@@ -171,9 +171,6 @@ var indexes = []string{
 	`CREATE INDEX import_altered_import ON import_altered(import)`,
 }
 
-// identityIndex is dropped and built again around a large import.
-const identityIndex = "reports_identity"
-
 // systemTables are those of the GeoPackage standard, annex C. A GeoPackage of
 // somebody else has them already.
 const systemTables = `

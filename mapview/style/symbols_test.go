@@ -111,7 +111,8 @@ func TestContactSheetHasInkInEveryPlace(t *testing.T) {
 func TestSignsAreSharedAndCentred(t *testing.T) {
 	s := style.DefaultSymbols()
 	sign := style.Sign{Category: "alcohol", Status: "new", Size: 4.8}
-	if &s.Report(sign)[0] != &s.Report(sign)[0] {
+	first, again := s.Report(sign), s.Report(sign)
+	if &first[0] != &again[0] {
 		t.Error("the same sign was made twice")
 	}
 	for _, g := range groups {
