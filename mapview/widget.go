@@ -285,6 +285,9 @@ func (w *Widget) apply() {
 		}
 	}
 	w.hand.tellHover(w)
+	// Pictures that were never painted belong to no canvas yet, so refreshing them
+	// wakes nobody: an idle window would stay empty. The ground always does.
+	w.ground.Refresh()
 }
 
 // readScale follows the canvas to another screen: all is drawn anew.
