@@ -66,7 +66,12 @@ func dataDir() string {
 // the sample. workspace, when set, is shown first.
 func openWindow(path string, workspace session.Workspace) int {
 	if runtime.GOOS == "linux" && !hasDisplay() {
-		fmt.Fprintln(os.Stderr, wording.For(wording.PL).T("error.no-display"))
+		tell(wording.For(wording.PL).T("error.no-display"))
+		return 1
+	}
+	if err := checkOpenGL(); err != nil {
+		words := wording.For(wording.PL)
+		tell(words.T("error.no-opengl", "text", err.Error()))
 		return 1
 	}
 	a := fyneapp.NewWithID(appID)

@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image/color"
 	"image/png"
@@ -33,14 +34,14 @@ func need(t *testing.T, programs ...string) {
 	}
 }
 
-func startScreen(t *testing.T) *screen {
+func startScreen(t *testing.T, options ...string) *screen {
 	t.Helper()
 	need(t, "Xvfb", "xdotool", "import")
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1440x900x24", "-noreset", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1440x900x24", "-noreset", "-nolisten", "tcp"}, options...)...)
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatal(err)
@@ -216,6 +217,21 @@ func TestWindow(t *testing.T) {
 	s.key("ctrl+4")
 	time.Sleep(4 * time.Second)
 	s.shot("7-print")
+}
+
+// TestNoOpenGL: without OpenGL the program says so and ends, and leaves no
+// process without a window behind.
+func TestNoOpenGL(t *testing.T) {
+	bin := build(t)
+	s := startScreen(t, "-extension", "GLX")
+	home := t.TempDir()
+	c := exec.Command(bin, "demo", home)
+	c.Env = append(s.env(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
+	out, err := c.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(out), "OpenGL") {
+		t.Errorf("%v: %s", err, out)
+	}
 }
 
 func sameColour(a color.Color, b color.RGBA) bool {
