@@ -195,7 +195,7 @@ func TestWindow(t *testing.T) {
 	s.do("mouseup", "1")
 	time.Sleep(2 * time.Second)
 	s.shot("4-period")
-	s.click(715, 420)
+	s.click(706, 309)
 	time.Sleep(time.Second)
 	s.shot("5-report")
 
