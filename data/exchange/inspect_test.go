@@ -127,6 +127,7 @@ func TestTables(t *testing.T) {
 		{"unknown names", "foo;bar\nx;1\ny;2\n", 1, 2, []string{"foo", "bar"}},
 		{"no names", "1;a;52\n2;b;53\n", 0, 2, []string{"#A", "#B", "#C"}},
 		{"one column", "kategoria\nWypalanie traw\nŻebractwo\n", 1, 2, []string{"kategoria"}},
+		{"words of a record that look like names", "ref;phrase;kind\na;ulica Ptasia;data\nopis;miejsce;typ\n", 1, 2, []string{"ref", "phrase", "kind"}},
 		{"names only", "id;kategoria\n", 1, 0, []string{"id", "kategoria"}},
 		{"a person called Razem is a record", "id;kategoria;opis\nRazem;Wypalanie traw;ul. Razem\n", 1, 1, []string{"id", "kategoria", "opis"}},
 	} {

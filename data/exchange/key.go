@@ -50,9 +50,10 @@ func hashInto(h uint64, s string) uint64 {
 	return (h ^ 0xff) * fnvPrime
 }
 
+// contentHash leaves out the institution, which the user may name differently at
+// the next import, and what the catalogue made of the words.
 func contentHash(r *data.Report) uint64 {
 	h := hashOf(r.Source.ID)
-	h = hashInto(h, r.Source.Institution)
 	h = hashInto(h, r.CategoryWritten)
 	h = hashInto(h, r.StatusWritten)
 	h = hashInto(h, r.When.Wall)

@@ -153,6 +153,9 @@ func claimOf(name string, known map[string]claim) claim {
 	case motions:
 		return claim{}
 	}
+	if strings.Count(f, " ") > 3 {
+		return claim{} // a sentence, not a name
+	}
 	// The letter of an axis with words around it: "X (1992)", "Współrzędna Y (2000/7)".
 	for _, w := range strings.Fields(f) {
 		if (w == "x" || w == "y") && planeWords(f) {

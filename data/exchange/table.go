@@ -58,6 +58,14 @@ func findTable(ctx context.Context, src source) (found, error) {
 			}
 		}
 	}
+	// Titles are narrower than their table: a row above that is as wide has the
+	// names, and what looked like names are words of a record.
+	for i := 0; i < best; i++ {
+		if w := width(rows[i].fields); w >= 3 && w >= width(rows[best].fields) && !hasNumber(rows[i].fields) {
+			best, f.score = i, recognised(rows[i].fields)
+			break
+		}
+	}
 	if best < 0 {
 		// No names at all: columns are numbered, every row is a record.
 		for i := range wide {
