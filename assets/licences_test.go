@@ -7,38 +7,61 @@ import (
 	"testing"
 )
 
-// TestLicences: every embedded file is named in LICENSES.md by itself, by its
-// pattern, or is a licence or the program's own words.
-func TestLicences(t *testing.T) {
-	var patterns []string
-	for _, line := range strings.Split(string(Read("LICENSES.md")), "\n") {
-		if cells := strings.Split(line, "|"); len(cells) > 4 && !strings.HasPrefix(strings.TrimSpace(cells[1]), "-") {
-			patterns = append(patterns, strings.TrimSpace(cells[1]))
+// rows returns the licence of each name or pattern in the table of LICENSES.md.
+func rows(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	body := false
+	for line := range strings.Lines(string(Read("LICENSES.md"))) {
+		cells := strings.Split(line, "|")
+		switch {
+		case len(cells) < 6:
+			body = false
+		case strings.HasPrefix(strings.TrimSpace(cells[1]), "--"):
+			body = true
+		case body:
+			out[strings.TrimSpace(cells[1])] = strings.TrimSpace(cells[3])
 		}
 	}
-	used := map[string]bool{}
+	if len(out) == 0 {
+		t.Fatal("LICENSES.md has no table")
+	}
+	return out
+}
+
+// TestLicences: every embedded file is named in LICENSES.md, by itself or by a
+// pattern, with a licence, and every row names something that is embedded. Only
+// the list itself and the licence text beside the fonts need no row.
+func TestLicences(t *testing.T) {
+	table, used := rows(t), map[string]bool{}
 	err := fs.WalkDir(FS, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || name == "LICENSES.md" || name == "fonts/OFL.txt" {
 			return err
 		}
-		if name == "LICENSES.md" || name == "fonts/OFL.txt" {
-			return nil
-		}
-		for _, p := range patterns {
-			if ok, _ := path.Match(p, name); ok {
-				used[p] = true
-				return nil
+		named := false
+		for pattern := range table {
+			ok, err := path.Match(pattern, name)
+			if err != nil {
+				t.Errorf("LICENSES.md: %s: %v", pattern, err)
+			}
+			if ok {
+				named, used[pattern] = true, true
 			}
 		}
-		t.Errorf("%s is embedded, but LICENSES.md does not name it", name)
+		if !named {
+			t.Errorf("%s is embedded, but LICENSES.md does not name it", name)
+		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range patterns[1:] {
-		if !used[p] {
-			t.Errorf("LICENSES.md names %s, which is not embedded", p)
+	for pattern, licence := range table {
+		if !used[pattern] {
+			t.Errorf("LICENSES.md names %s, which is not embedded", pattern)
+		}
+		if licence == "" {
+			t.Errorf("LICENSES.md gives no licence for %s", pattern)
 		}
 	}
 }
