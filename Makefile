@@ -19,15 +19,15 @@ run:
 test: lint
 	@echo "test: all packages"
 	@mkdir -p $(OUT)
-	@go test -json -tags "$(TAGS)" ./... | go run ./cmd/testsum
+	@go test -json -tags "$(TAGS)" ./... ./data/testdata | go run ./cmd/testsum
 
 # lint holds the code to gofumpt, vet and staticcheck.
 lint:
 	@bash .ci/setup test
 	@echo "lint: gofumpt, vet, staticcheck"
 	@test -z "$$(go tool gofumpt -l app assets cmd data mapview | tee /dev/stderr)"
-	@go vet -tags "$(TAGS)" ./...
-	@go tool staticcheck -tags "$(TAGS)" ./...
+	@go vet -tags "$(TAGS)" ./... ./data/testdata
+	@go tool staticcheck -tags "$(TAGS)" ./... ./data/testdata
 
 # check takes longer: races and every fuzz target for a minute.
 check: lint

@@ -260,7 +260,8 @@ func (x *Sheet) RenderPages(ctx context.Context, o SheetOptions, pxPerMM float64
 
 // onPaper draws a page on white: a scene's ground is nothing.
 func onPaper(p scene.Scene, pxPerMM float64) *image.RGBA {
-	white := scene.Fill{Path: scene.Box(0, 0, p.W, p.H).Path(), Paint: scene.Solid(color.NRGBA{255, 255, 255, 255})}
+	// A page is seldom a whole number of pixels, so the white reaches beyond it.
+	white := scene.Fill{Path: scene.Box(-1, -1, p.W+2, p.H+2).Path(), Paint: scene.Solid(color.NRGBA{255, 255, 255, 255})}
 	p.Ops = append([]scene.Op{white}, p.Ops...)
 	return raster.Render(p, pxPerMM)
 }
