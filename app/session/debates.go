@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"pinezka/data"
@@ -33,9 +34,6 @@ func (d *Debates) reload() error {
 			d.open = debates[len(debates)-1].ID
 		}
 	}
-	s.Compare.stale()
-	s.Sheet.stale()
-	s.announce(TopicDebates)
 	return nil
 }
 
@@ -209,7 +207,7 @@ func (s *Session) Addressee(id data.CategoryID) string {
 		return ""
 	}
 	for _, in := range s.institutions {
-		if containsID(in.Categories, id) {
+		if slices.Contains(in.Categories, id) {
 			return in.Name
 		}
 	}

@@ -1,10 +1,13 @@
 package session
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
 	"pinezka/data"
+	"pinezka/data/gpkg"
 )
 
 // apply stores an edit and takes its outcome into the session.
@@ -25,52 +28,66 @@ func (s *Session) apply(e data.Edit) (data.Edit, error) {
 // reloadAfter brings in what an edit touched. Reports are patched in place,
 // since there may be many; the rest is read again.
 func (s *Session) reloadAfter(e data.Edit) error {
-	reports := false
-	for i := range e.After {
-		before, after := e.Before[i], e.After[i]
-		if r, ok := after.(*data.Report); ok {
-			s.putReport(*r)
-			reports = true
-			continue
+	topics := TopicHistory
+	for i, after := range e.After {
+		record := after
+		if record == nil {
+			record = e.Before[i]
 		}
-		if r, ok := before.(*data.Report); ok && after == nil {
-			s.dropReport(r.ID)
-			reports = true
+		switch r := record.(type) {
+		case *data.Report:
+			if after == nil {
+				s.dropReport(r.ID)
+			} else {
+				s.putReport(*r)
+			}
+			topics |= TopicReports | TopicFilter
+		case *data.Debate, *data.Motion, *data.Note:
+			topics |= TopicDebates
+		default:
+			return s.reload()
 		}
 	}
-	if reports {
-		s.indexReports()
-		s.reportsChanged()
+	if topics&TopicReports != 0 {
+		s.Filter.refresh()
 	}
-	if err := s.Debates.reload(); err != nil {
-		return err
+	if topics&TopicDebates != 0 {
+		if err := s.Debates.reload(); err != nil {
+			return err
+		}
 	}
-	s.announce(TopicHistory)
+	s.outdated(topics)
 	return nil
 }
 
+// outdated tells everybody what changed; whatever counts reports or motions is
+// made again.
+func (s *Session) outdated(t Topic) {
+	s.Compare.stale()
+	s.Sheet.stale()
+	s.announce(t)
+}
+
+// indexOf returns where a report stands, or would stand, among the reports.
+func (s *Session) indexOf(id data.ReportID) (int, bool) {
+	return slices.BinarySearchFunc(s.reports, id, func(r data.Report, id data.ReportID) int { return cmp.Compare(r.ID, id) })
+}
+
 func (s *Session) putReport(r data.Report) {
-	if i, ok := s.byID[r.ID]; ok {
-		s.reports[i] = r
-		return
+	i, ok := s.indexOf(r.ID)
+	if !ok {
+		s.reports = slices.Insert(s.reports, i, data.Report{})
+		s.areasOf = slices.Insert(s.areasOf, i, nil)
 	}
-	at, _ := slices.BinarySearchFunc(s.reports, r.ID, func(a data.Report, id data.ReportID) int { return int(a.ID - id) })
-	s.reports = slices.Insert(s.reports, at, r)
+	s.reports[i], s.areasOf[i] = r, s.areasAt(r.Where)
 }
 
 func (s *Session) dropReport(id data.ReportID) {
-	if i, ok := s.byID[id]; ok {
+	if i, ok := s.indexOf(id); ok {
 		s.reports = slices.Delete(s.reports, i, i+1)
+		s.areasOf = slices.Delete(s.areasOf, i, i+1)
 		delete(s.Selection.reports, id)
 	}
-}
-
-// reportsChanged tells everybody who counts reports.
-func (s *Session) reportsChanged() {
-	s.Filter.refresh()
-	s.Compare.stale()
-	s.Sheet.stale()
-	s.announce(TopicReports | TopicFilter)
 }
 
 // AddReport stores a report entered by hand and selects it.
@@ -112,15 +129,7 @@ func (s *Session) ChangeReport(r data.Report) error {
 
 // SetReportStatus stores another status for the reports, as one step.
 func (s *Session) SetReportStatus(st data.StatusID, ids ...data.ReportID) error {
-	return s.changeReports(ids, func(r *data.Report) { r.Status, r.StatusWritten = st, s.StatusName(st, "") })
-}
-
-// SetReportCategory stores another category for the reports, as one step.
-func (s *Session) SetReportCategory(id data.CategoryID, ids ...data.ReportID) error {
-	return s.changeReports(ids, func(r *data.Report) { r.Category = id })
-}
-
-func (s *Session) changeReports(ids []data.ReportID, change func(*data.Report)) error {
+	written := s.StatusName(st, "")
 	e := data.Edit{Label: data.LabelChangeReport}
 	for _, id := range ids {
 		old, ok := s.Report(id)
@@ -128,7 +137,7 @@ func (s *Session) changeReports(ids []data.ReportID, change func(*data.Report)) 
 			continue
 		}
 		after := old
-		change(&after)
+		after.Status, after.StatusWritten = st, written
 		e.Before = append(e.Before, &old)
 		e.After = append(e.After, &after)
 	}
@@ -186,23 +195,16 @@ func (s *Session) step(do func() (data.Change, error), message string) error {
 }
 
 // CanUndo returns what Undo would take back, in words, or "".
-func (s *Session) CanUndo() string {
-	if s.ReadOnly() {
-		return ""
-	}
-	c, ok, err := s.project.CanUndo(s.ctx)
-	if err != nil || !ok {
-		return ""
-	}
-	return s.words.T("edit." + string(c.Label))
-}
+func (s *Session) CanUndo() string { return s.canStep((*gpkg.Project).CanUndo) }
 
 // CanRedo returns what Redo would do again, in words, or "".
-func (s *Session) CanRedo() string {
+func (s *Session) CanRedo() string { return s.canStep((*gpkg.Project).CanRedo) }
+
+func (s *Session) canStep(ask func(*gpkg.Project, context.Context) (data.Change, bool, error)) string {
 	if s.ReadOnly() {
 		return ""
 	}
-	c, ok, err := s.project.CanRedo(s.ctx)
+	c, ok, err := ask(s.project, s.ctx)
 	if err != nil || !ok {
 		return ""
 	}

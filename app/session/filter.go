@@ -82,8 +82,14 @@ func (f *Filter) refresh() {
 		if mo.Match(r) == data.Included {
 			f.byOrigin[r.Origin]++
 		}
-		if a := s.areaOf[i]; a >= 0 && ma.Match(r) == data.Included {
-			f.byArea[s.areas[a].Name]++
+		if len(s.areasOf[i]) > 0 && ma.Match(r) == data.Included {
+			var names []string // an area may be drawn twice
+			for _, a := range s.areasOf[i] {
+				if name := s.areas[a].Name; !slices.Contains(names, name) {
+					names = append(names, name)
+					f.byArea[name]++
+				}
+			}
 		}
 	}
 }

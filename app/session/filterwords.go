@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -18,7 +19,7 @@ func (s *Session) FilterWords(f data.Filter, forPublic bool) string {
 		var in, out []string
 		for _, st := range s.catalogue.Statuses {
 			name := s.StatusName(st.ID, "")
-			if containsID(f.Statuses, st.ID) {
+			if slices.Contains(f.Statuses, st.ID) {
 				in = append(in, name)
 			} else {
 				out = append(out, name)
@@ -137,15 +138,6 @@ func (s *Session) weekdays(set data.Weekdays) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-func containsID[T comparable](list []T, id T) bool {
-	for _, v := range list {
-		if v == id {
-			return true
-		}
-	}
-	return false
 }
 
 func upperFirst(s string) string {

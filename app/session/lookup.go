@@ -17,11 +17,11 @@ func (s *Session) IsSelectedMotion(id data.MotionID) bool { return id != 0 && s.
 
 // AreaOf returns the name of the estate, village or beat where a report lies.
 func (s *Session) AreaOf(id data.ReportID) string {
-	i, ok := s.byID[id]
-	if !ok || s.areaOf[i] < 0 {
+	i, ok := s.indexOf(id)
+	if !ok || len(s.areasOf[i]) == 0 {
 		return ""
 	}
-	return s.areas[s.areaOf[i]].Name
+	return s.areas[s.areasOf[i][0]].Name
 }
 
 // ImportByID returns the file that brought a record.

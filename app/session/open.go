@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,7 +121,7 @@ func (s *Session) closeProject() error {
 		errs = append(errs, s.project.Close())
 		s.project = nil
 	}
-	s.reports, s.byID, s.areas, s.imports, s.institutions = nil, nil, nil, nil, nil
+	s.reports, s.areasOf, s.areas, s.imports, s.institutions = nil, nil, nil, nil, nil
 	return errors.Join(errs...)
 }
 
@@ -146,8 +147,9 @@ func (s *Session) load() error {
 	if s.institutions, err = s.project.Institutions(s.ctx); err != nil {
 		return err
 	}
-	s.gmina = nil
+	s.gmina, s.areaBounds = nil, nil
 	for _, a := range s.areas {
+		s.areaBounds = append(s.areaBounds, a.Geometry.Bound())
 		if a.Kind == data.AreaGmina {
 			s.gmina = a.Geometry
 		}
@@ -163,39 +165,35 @@ func (s *Session) reload() error {
 	if err := s.load(); err != nil {
 		return err
 	}
-	s.Compare.stale()
-	s.Sheet.stale()
-	s.announce(TopicReports | TopicFilter | TopicHistory | TopicSelection)
+	s.outdated(TopicReports | TopicFilter | TopicHistory | TopicSelection | TopicDebates)
 	return nil
 }
 
-// indexReports finds each report's place in the list and the estate it lies in.
+// indexReports finds the areas that each report lies in.
 func (s *Session) indexReports() {
-	s.byID = make(map[data.ReportID]int, len(s.reports))
-	s.areaOf = make([]int, len(s.reports))
-	bounds := make([]orb.Bound, len(s.areas))
-	for i, a := range s.areas {
-		bounds[i] = a.Geometry.Bound()
-	}
+	s.areasOf = make([][]int, len(s.reports))
 	for i := range s.reports {
-		r := &s.reports[i]
-		s.byID[r.ID] = i
-		s.areaOf[i] = -1
-		if !r.Where.Known() {
-			continue
-		}
-		for k, a := range s.areas {
-			if a.Kind != data.AreaGmina && bounds[k].Contains(r.Where.Point) && planar.MultiPolygonContains(a.Geometry, r.Where.Point) {
-				s.areaOf[i] = k
-				break
-			}
-		}
+		s.areasOf[i] = s.areasAt(s.reports[i].Where)
 	}
 	for id := range s.Selection.reports {
-		if _, ok := s.byID[id]; !ok {
+		if _, ok := s.indexOf(id); !ok {
 			delete(s.Selection.reports, id)
 		}
 	}
+}
+
+// areasAt returns the indices of the areas around a place, without the
+// municipality itself.
+func (s *Session) areasAt(w data.Place) (in []int) {
+	if !w.Known() {
+		return nil
+	}
+	for k, a := range s.areas {
+		if a.Kind != data.AreaGmina && s.areaBounds[k].Contains(w.Point) && planar.MultiPolygonContains(a.Geometry, w.Point) {
+			in = append(in, k)
+		}
+	}
+	return in
 }
 
 // setBound takes the municipality's box, else that of the reports without the
@@ -228,7 +226,7 @@ func (s *Session) setBound() {
 // from the median than ten times the middle half's width.
 func middleRange(v []float64) (lo, hi float64) {
 	sorted := append([]float64(nil), v...)
-	sortFloats(sorted)
+	slices.Sort(sorted)
 	n := len(sorted)
 	median, width := sorted[n/2], sorted[3*n/4]-sorted[n/4]
 	width = max(width, 0.01)

@@ -74,10 +74,10 @@ type Session struct {
 	project      *gpkg.Project
 	base         baseMap
 	catalogue    *data.Catalogue
-	reports      []data.Report
-	byID         map[data.ReportID]int
+	reports      []data.Report // by id
 	areas        []data.Area
-	areaOf       []int // index into areas of each report's estate, -1 for none
+	areaBounds   []orb.Bound
+	areasOf      [][]int // indices of the areas that each report lies in, the municipality left out
 	gmina        orb.MultiPolygon
 	bound        orb.Bound
 	imports      []data.Import
@@ -257,7 +257,7 @@ func (s *Session) Reports() []data.Report { return s.reports }
 
 // Report returns a report by its id.
 func (s *Session) Report(id data.ReportID) (data.Report, bool) {
-	i, ok := s.byID[id]
+	i, ok := s.indexOf(id)
 	if !ok {
 		return data.Report{}, false
 	}

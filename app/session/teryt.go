@@ -75,5 +75,3 @@ func SearchGmina(q string, limit int) []Gmina {
 	all := append(first, rest...)
 	return all[:min(limit, len(all))]
 }
-
-func sortFloats(v []float64) { slices.Sort(v) }
