@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"pinezka/app/session"
+	"pinezka/data"
 	"pinezka/mapview/camera"
 	"pinezka/mapview/overlay"
 	"pinezka/mapview/scene"
@@ -69,7 +70,7 @@ func (c *call) draw(s *session.Session, to string, w, h float64) (object, error)
 		}
 		drawn += len(m.Members)
 		for _, id := range m.Members {
-			if r, ok := s.ReportByNumber(id); ok {
+			if r, ok := s.Report(data.ReportID(id)); ok {
 				counts[string(r.Category)]++
 			}
 		}

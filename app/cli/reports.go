@@ -311,10 +311,9 @@ func (c *call) comparison(s *session.Session) (object, error) {
 		}
 		set.Months = n
 	}
-	if set.Radius < 10 || set.Radius > 5000 || set.Months > 120 {
+	if !s.Compare.Use(set) {
 		return nil, usage("compare: want a distance of 10 to 5000 m and at most 120 months")
 	}
-	s.Compare.Use(set)
 	res, err := s.Compare.Run(c.ctx)
 	if err != nil {
 		return nil, err

@@ -16,12 +16,10 @@ import (
 // with others shows counts, since a verdict of a distance chosen after looking
 // at the map would prove what one wanted to see.
 type Compare struct {
+	latest
 	s       *Session
 	result  *compare.Result
 	setting *data.CompareSetting // explored; nil for the debate's own
-	fresh   bool
-	running bool
-	again   bool
 	only    compare.Verdict
 }
 
@@ -30,7 +28,13 @@ func (c *Compare) Setting() data.CompareSetting {
 	if c.setting != nil {
 		return *c.setting
 	}
-	if d, ok := c.s.Debates.Open(); ok && d.Setting.Radius > 0 {
+	d, _ := c.s.Debates.Open()
+	return settingOf(d)
+}
+
+// settingOf returns the setting that gives a debate's verdicts.
+func settingOf(d data.Debate) data.CompareSetting {
+	if d.Setting.Radius > 0 {
 		return d.Setting
 	}
 	return data.DefaultSetting
@@ -45,21 +49,28 @@ func (c *Compare) Explored() bool {
 
 // Explore looks with another setting; the debate's own gives verdicts again.
 func (c *Compare) Explore(set data.CompareSetting) {
+	if c.Use(set) {
+		c.refresh()
+	}
+}
+
+// Use sets the comparison's setting without making the comparison; Run does. It
+// takes 10 to 5000 m and 1 to 120 months, and returns false for others.
+func (c *Compare) Use(set data.CompareSetting) bool {
 	if set.Radius < 10 || set.Radius > 5000 || set.Months < 1 || set.Months > 120 {
-		return
+		return false
 	}
 	c.setting = &set
 	if d, ok := c.s.Debates.Open(); ok && d.Setting == set {
 		c.setting = nil
 	}
-	c.stale()
-	c.refresh()
+	c.fresh = false
+	return true
 }
 
 // Own goes back to the debate's own setting.
 func (c *Compare) Own() {
-	c.setting = nil
-	c.stale()
+	c.setting, c.fresh = nil, false
 	c.refresh()
 }
 
@@ -87,13 +98,18 @@ func (c *Compare) Running() bool { return c.running }
 
 // question gathers what a comparison needs as values.
 func (c *Compare) question() (compare.Question, bool) {
-	s := c.s
-	d, ok := s.Debates.Open()
+	d, ok := c.s.Debates.Open()
 	if !ok {
 		return compare.Question{}, false
 	}
+	return c.s.question(d, c.s.Debates.Motions(), c.Setting()), true
+}
+
+// question asks about motions of a debate. The filter holds but for its period:
+// the setting's own decides.
+func (s *Session) question(d data.Debate, motions []data.Motion, set data.CompareSetting) compare.Question {
 	f := s.Filter.value
-	f.Period = data.Period{} // the debate's own period decides
+	f.Period = data.Period{}
 	m := s.matcher(f)
 	var reports []data.Report
 	for i := range s.reports {
@@ -102,56 +118,48 @@ func (c *Compare) question() (compare.Question, bool) {
 		}
 	}
 	q := compare.Question{
-		Motions: s.Debates.Motions(), Reports: reports, Setting: c.Setting(), Day: d.Day,
-		Area: s.gmina, Catalogue: s.catalogue, Ground: s.base.ground,
+		Motions: motions, Reports: reports, Setting: set, Day: d.Day, Area: s.gmina, Catalogue: s.catalogue, Ground: s.base.ground,
 	}
 	if as, ok := s.AsOf(); ok {
 		q.AsOf = &as
 	}
-	return q, true
+	return q
 }
 
 // refresh makes the comparison on a worker; a newer wish waits for its end and
 // replaces it.
 func (c *Compare) refresh() {
-	if c.fresh {
-		return
-	}
-	if c.running {
-		c.again = true
+	if !c.begin() {
 		return
 	}
 	q, ok := c.question()
 	if !ok {
-		c.result = nil
+		c.latest, c.result = latest{}, nil
 		c.s.announce(TopicComparison)
 		return
 	}
-	c.running, c.fresh = true, true
 	s := c.s
-	debate := s.Debates.open
+	project, debate := s.project, s.Debates.open
 	s.work.Add(1)
-	work := func() {
+	go func() {
 		defer s.work.Done()
 		res, err := compare.Compare(s.ctx, q)
 		s.opt.Post(func() {
-			c.running = false
+			again := c.end()
 			switch {
-			case s.Debates.open != debate:
-				c.again, c.fresh = true, false
+			case s.project != project || s.Debates.open != debate:
+				c.fresh, again = false, true
 			case err != nil:
 				s.Fail(fmt.Errorf("compare: %w", err))
 			default:
 				c.result = &res
 				s.announce(TopicComparison)
 			}
-			if c.again {
-				c.again, c.fresh = false, false
+			if again {
 				c.refresh()
 			}
 		})
-	}
-	go work()
+	}()
 }
 
 // Run makes the comparison in place and returns it; for commands.
@@ -246,11 +254,6 @@ func (c *Compare) Sentence(f compare.Finding) string {
 	}
 	return w.T("compare.sentence."+string(f.Verdict), "here", here, "expected", expected, "tested", tested,
 		"radius", w.Decimal(set.Radius, 0), "x", w.Decimal(f.Expected, 1), "all", w.N("reports", f.Count))
-}
-
-// ChangeSentence says how two counts differ: "9 → 7: not distinguishable from chance".
-func (s *Session) ChangeSentence(ch compare.ChangeResult) string {
-	return s.words.T("change."+string(ch.Verdict), "before", ch.Before, "after", ch.After)
 }
 
 func (c *Compare) tested() int {

@@ -68,10 +68,12 @@ func (d *Debates) SetOpen(id data.DebateID) {
 }
 
 // Motions returns the motions of the open debate by number.
-func (d *Debates) Motions() []data.Motion {
+func (d *Debates) Motions() []data.Motion { return d.of(d.open) }
+
+func (d *Debates) of(id data.DebateID) []data.Motion {
 	var out []data.Motion
 	for _, m := range d.motions {
-		if m.Debate == d.open {
+		if m.Debate == id {
 			out = append(out, m)
 		}
 	}

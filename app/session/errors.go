@@ -22,6 +22,8 @@ var (
 	ErrNoBaseMap = errors.New("no base map")
 	// ErrOpenQuestion means that nothing was stored, since the program asks something.
 	ErrOpenQuestion = errors.New("a question is open")
+	// ErrWorking means that long work goes on, and the wish has to wait for its end.
+	ErrWorking = errors.New("other work goes on")
 	// ErrTileSweep means that a sheet would fetch tiles in bulk from a public server.
 	ErrTileSweep = errors.New("a sheet must not be drawn from a public tile server")
 )
@@ -65,6 +67,8 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("error.no-debate")
 	case errors.Is(err, ErrNoBaseMap):
 		return w.T("error.no-basemap")
+	case errors.Is(err, ErrWorking):
+		return w.T("busy.wait", "what", s.busy.What)
 	case errors.Is(err, ErrTileSweep):
 		return w.T("error.tile-sweep")
 	case errors.Is(err, ErrOpenQuestion):

@@ -2,16 +2,12 @@ package session
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
+	"slices"
 	"time"
-
-	"github.com/paulmach/orb"
 
 	"pinezka/data"
 	"pinezka/data/exchange"
@@ -36,18 +32,24 @@ type ImportPlan struct {
 	Choice   ImportChoice
 	Proposal *exchange.Proposal
 	Counts   data.Counts // as they would be, but for what is already present
-	Located  []orb.Point // the first places, for a preview map
 	Rejects  []exchange.Reject
-	Warnings []exchange.Finding
+	Warnings []exchange.Finding // of the file, then of its rows as exchange.Tally sums them up
 	Infos    []exchange.Finding
-	// UnknownCategories counts names that the catalogue does not know.
-	UnknownCategories map[string]int
-	Span              data.Period // of the dated rows
+	Span     data.Period // of the dated rows
+
+	tally exchange.Tally
 }
 
-// maxFindings bounds how many warnings of single rows are kept; the rest is
-// counted.
-const maxFindings = 500
+// UnknownCategories counts names that the catalogue does not know.
+func (p *ImportPlan) UnknownCategories() map[string]int {
+	out := map[string]int{}
+	for _, f := range p.Warnings {
+		if f.Code == exchange.WarnCategory {
+			out[f.Value] += f.Count
+		}
+	}
+	return out
+}
 
 // PlanImport looks through a file. It stores nothing. A question that is open is
 // answered as proposed for the preview only.
@@ -56,7 +58,7 @@ func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoi
 	if err != nil {
 		return nil, err
 	}
-	plan := &ImportPlan{Path: path, Choice: choice, Proposal: p, Infos: p.Infos, Warnings: p.Warnings, UnknownCategories: map[string]int{}}
+	plan := &ImportPlan{Path: path, Choice: choice, Proposal: p, Infos: p.Infos}
 	look := p
 	if p.Open() {
 		if look, err = p.Accept(ctx); err != nil {
@@ -67,40 +69,26 @@ func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoi
 		if err != nil {
 			return nil, err
 		}
-		plan.add(&row)
+		plan.add(row)
 	}
+	plan.Counts = plan.tally.Counts()
+	plan.Warnings = append(slices.Clone(p.Warnings), plan.tally.Findings()...)
 	return plan, nil
 }
 
-func (p *ImportPlan) add(row *exchange.Row) {
-	p.Counts.Read++
+func (p *ImportPlan) add(row exchange.Row) {
+	p.tally.Add(row)
 	if row.Reject != nil {
-		p.Counts.Refused++
 		p.Rejects = append(p.Rejects, *row.Reject)
 		return
 	}
-	r := row.Report
-	if r.Where.Known() {
-		p.Counts.OnMap++
-		if len(p.Located) < 2000 {
-			p.Located = append(p.Located, r.Where.Point)
-		}
-	} else {
-		p.Counts.WithoutPlace++
-	}
-	if r.Category == "" && r.CategoryWritten != "" {
-		p.UnknownCategories[r.CategoryWritten]++
-	}
-	if first, last, ok := r.When.Days(); ok {
+	if first, last, ok := row.Report.When.Days(); ok {
 		if p.Span.From == nil || first < *p.Span.From {
 			p.Span.From = &first
 		}
 		if p.Span.To == nil || last > *p.Span.To {
 			p.Span.To = &last
 		}
-	}
-	if len(p.Warnings) < maxFindings {
-		p.Warnings = append(p.Warnings, row.Findings...)
 	}
 }
 
@@ -133,13 +121,10 @@ func (s *Session) exchangeOptions(c ImportChoice) exchange.Options {
 // Import stores a planned file as one step that Undo takes back. It refuses with
 // ErrOpenQuestion while a question is open.
 func (s *Session) Import(ctx context.Context, plan *ImportPlan, progress func(done, total int64)) (data.Import, error) {
-	if s.ReadOnly() {
-		return data.Import{}, data.ErrReadOnly
+	if err := s.mayStore(plan); err != nil {
+		return data.Import{}, err
 	}
-	if plan.Proposal.Open() {
-		return data.Import{}, ErrOpenQuestion
-	}
-	done, err := s.storeImport(ctx, plan, progress)
+	done, err := storeImport(ctx, s.project, s.catalogue, plan, progress)
 	if err != nil {
 		return done, err
 	}
@@ -148,17 +133,14 @@ func (s *Session) Import(ctx context.Context, plan *ImportPlan, progress func(do
 
 // ImportLater stores a planned file on a worker.
 func (s *Session) ImportLater(plan *ImportPlan, finish func(data.Import, error)) {
-	if s.ReadOnly() {
-		finish(data.Import{}, data.ErrReadOnly)
-		return
-	}
-	if plan.Proposal.Open() {
-		finish(data.Import{}, ErrOpenQuestion)
+	if err := s.mayStore(plan); err != nil {
+		finish(data.Import{}, err)
 		return
 	}
 	var done data.Import
+	project, cat := s.project, s.catalogue
 	s.run(s.words.T("busy.import"), func(ctx context.Context, progress func(int64, int64)) (err error) {
-		done, err = s.storeImport(ctx, plan, progress)
+		done, err = storeImport(ctx, project, cat, plan, progress)
 		return err
 	}, func(err error) {
 		if err == nil {
@@ -168,10 +150,19 @@ func (s *Session) ImportLater(plan *ImportPlan, finish func(data.Import, error))
 	})
 }
 
-// storeImport touches nothing of the session but the project, so that it may
-// run on a worker.
-func (s *Session) storeImport(ctx context.Context, plan *ImportPlan, progress func(done, total int64)) (data.Import, error) {
-	hash, err := hashOf(plan.Path)
+func (s *Session) mayStore(plan *ImportPlan) error {
+	switch {
+	case s.ReadOnly():
+		return data.ErrReadOnly
+	case plan.Proposal.Open():
+		return ErrOpenQuestion
+	}
+	return nil
+}
+
+// storeImport knows no session, so that it may run on a worker.
+func storeImport(ctx context.Context, p *gpkg.Project, cat *data.Catalogue, plan *ImportPlan, progress func(done, total int64)) (data.Import, error) {
+	hash, err := exchange.Digest(plan.Path)
 	if err != nil {
 		return data.Import{}, err
 	}
@@ -199,7 +190,7 @@ func (s *Session) storeImport(ctx context.Context, plan *ImportPlan, progress fu
 		opt.FullState = &plan.Span
 	}
 	rows := func(yield func(gpkg.Row, error) bool) {
-		for row, err := range exchange.Read(ctx, plan.Proposal, s.catalogue) {
+		for row, err := range exchange.Read(ctx, plan.Proposal, cat) {
 			if err != nil {
 				yield(gpkg.Row{}, err)
 				return
@@ -213,7 +204,7 @@ func (s *Session) storeImport(ctx context.Context, plan *ImportPlan, progress fu
 			}
 		}
 	}
-	return s.project.Import(ctx, imp, opt, rows)
+	return p.Import(ctx, imp, opt, rows)
 }
 
 // sourceOf names a source that the user did not name: the known form of its
@@ -223,19 +214,6 @@ func sourceOf(plan *ImportPlan) string {
 		return plan.Proposal.Form
 	}
 	return "lista"
-}
-
-func hashOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("read %q: %w", path, err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", fmt.Errorf("read %q: %w", path, err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // WriteRejects writes a plan's refused rows to a file that can be imported once

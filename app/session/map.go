@@ -1,6 +1,8 @@
 package session
 
 import (
+	"maps"
+
 	"pinezka/data"
 	"pinezka/mapview/overlay"
 	"pinezka/mapview/portrayal"
@@ -13,15 +15,6 @@ func (s *Session) Map() portrayal.Map {
 	if !s.HasProject() {
 		return m
 	}
-	var borders []data.Area
-	for _, a := range s.areas {
-		if a.Kind == data.AreaGmina {
-			borders = append(borders, a)
-		}
-	}
-	if len(borders) > 0 {
-		m.Overlay = append(m.Overlay, overlay.Areas{Areas: borders, NameSize: -1})
-	}
 	if s.workspace == WorkspaceCompare {
 		if layers := s.compareLayers(); layers != nil {
 			m.Overlay = append(m.Overlay, layers...)
@@ -32,10 +25,20 @@ func (s *Session) Map() portrayal.Map {
 	return m
 }
 
+// baseOnly returns the base map with the municipality's border.
 func (s *Session) baseOnly() portrayal.Map {
 	m := portrayal.Map{Look: portrayal.Colour, Raster: s.base.raster, Credit: s.Credit()}
 	if s.base.archive != nil {
 		m.Base = []source.Source{s.base.archive}
+	}
+	var borders []data.Area
+	for _, a := range s.areas {
+		if a.Kind == data.AreaGmina {
+			borders = append(borders, a)
+		}
+	}
+	if len(borders) > 0 {
+		m.Overlay = append(m.Overlay, overlay.Areas{Areas: borders, NameSize: -1})
 	}
 	return m
 }
@@ -43,24 +46,16 @@ func (s *Session) baseOnly() portrayal.Map {
 // screenSymbol is the size of a report's symbol on the screen: 20 px.
 const screenSymbol = 20 * 25.4 / 96
 
+// threats shows the reports of the filter. What a drawing may outlive is copied.
 func (s *Session) threats() overlay.Threats {
 	t := overlay.Threats{
 		Reports: s.Filter.Shown(), Catalogue: s.catalogue, Size: screenSymbol,
-		Selected: s.selected(), Hovered: s.Selection.hovered, SelectedMotion: s.Selection.motion,
+		Selected: maps.Clone(s.Selection.reports), Hovered: s.Selection.hovered, SelectedMotion: s.Selection.motion,
 	}
 	if s.workspace == WorkspaceDebates || s.workspace == WorkspaceCompare {
 		t.Motions = s.Debates.Motions()
 	}
 	return t
-}
-
-// selected copies the selection, since a drawing may outlive it.
-func (s *Session) selected() map[data.ReportID]bool {
-	out := make(map[data.ReportID]bool, len(s.Selection.reports))
-	for id := range s.Selection.reports {
-		out[id] = true
-	}
-	return out
 }
 
 // compareLayers shows what is counted for the chosen motion: never clustered,

@@ -52,8 +52,19 @@ func DefaultCatalogue() (*data.Catalogue, error) {
 
 // Open opens a project in place of the one that is open. When another window
 // edits it, or its folder cannot be written to, it is opened for reading and the
-// user is told.
+// user is told. It refuses with ErrWorking while long work goes on in the one
+// that is open.
 func (s *Session) Open(path string) error {
+	if s.busy.What != "" {
+		return ErrWorking
+	}
+	if s.project != nil {
+		defer func() {
+			if s.project == nil {
+				s.announce(TopicProject)
+			}
+		}()
+	}
 	if s.project != nil && sameFile(path, s.project.Path()) {
 		// Our own lock must not keep us out.
 		if err := s.closeProject(); err != nil {
@@ -95,12 +106,8 @@ func sameFile(a, b string) bool {
 func (s *Session) take(p *gpkg.Project) error {
 	s.project = p
 	s.message = Message{}
-	s.Filter.value = data.Filter{}
-	s.Selection = Selection{s: s}
-	s.Debates = Debates{s: s}
-	s.Compare = Compare{s: s}
 	s.workspace = WorkspaceMap
-	s.openBase()
+	s.base = s.openBase(s.Info().BaseMap)
 	if err := s.load(); err != nil {
 		return errors.Join(err, s.closeProject())
 	}
@@ -108,20 +115,24 @@ func (s *Session) take(p *gpkg.Project) error {
 	s.camera = camera.Fit(s.bound, max(s.camera.W, 200), max(s.camera.H, 150), 4)
 	s.announce(TopicProject)
 	s.announce(TopicCamera)
+	if s.base.err != nil {
+		s.Fail(s.base.err)
+	}
 	return nil
 }
 
 func (s *Session) closeProject() error {
-	var errs []error
-	for _, f := range s.base.close {
-		errs = append(errs, f())
-	}
+	errs := []error{s.base.shut()}
 	s.base = baseMap{}
 	if s.project != nil {
 		errs = append(errs, s.project.Close())
 		s.project = nil
 	}
-	s.reports, s.areasOf, s.areas, s.imports, s.institutions = nil, nil, nil, nil, nil
+	s.reports, s.areasOf, s.areas, s.areaBounds, s.gmina, s.imports, s.institutions = nil, nil, nil, nil, nil, nil, nil
+	s.Selection, s.Debates = Selection{s: s}, Debates{s: s}
+	s.Compare.drop()
+	s.Filter.value = data.Filter{}
+	s.Filter.refresh()
 	return errors.Join(errs...)
 }
 
@@ -239,40 +250,49 @@ func middleRange(v []float64) (lo, hi float64) {
 	return lo, hi
 }
 
-// openBase opens the base map that the project names. A base map that is gone
-// does not keep the project shut: the map says what is missing.
-func (s *Session) openBase() {
-	info := s.project.Info()
+// openBase opens a base map by the name that the project has for it. One that is
+// gone does not keep the project shut: the user is told what is missing.
+func (s *Session) openBase(name string) baseMap {
 	switch {
-	case info.BaseMap == "":
-		return
-	case strings.Contains(info.BaseMap, "://"):
-		s.base.err = s.openOnline(info.BaseMap)
-		return
+	case name == "":
+		return baseMap{}
+	case strings.Contains(name, "://"):
+		return s.openOnline(name)
 	}
-	path := info.BaseMap
+	path := filepath.FromSlash(name)
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(s.project.Path()), filepath.FromSlash(path))
+		path = filepath.Join(filepath.Dir(s.project.Path()), path)
 	}
 	archive, err := basemap.Open(path, style.Default().VisibleFrom())
 	switch {
 	case err == nil:
-		s.base.archive, s.base.facts, s.base.credit = archive, archive.Facts(), archive.Credit()
-		s.base.ground = compare.GroundOf(archive.Facts())
-		return
+		return baseMap{archive: archive, facts: archive.Facts(), ground: compare.GroundOf(archive.Facts()), credit: archive.Credit()}
 	case !errors.Is(err, basemap.ErrNoFeatures):
-		s.base.err = err
-		return
+		return baseMap{err: err}
 	}
 	pictures, err := tile.Open(path)
 	if err != nil {
-		s.base.err = err
-		return
+		return baseMap{err: err}
 	}
-	chain := tile.NewChain(tile.ChainConfig{Arrived: s.tileArrived}, pictures)
-	s.base.raster = []portrayal.Raster{portrayal.RasterTiles{Name: filepath.Base(path), Tiles: chain}}
-	s.base.credit = creditOf(pictures.Info().Credit)
-	s.base.close = append(s.base.close, chain.Close, pictures.Close)
+	return s.pictureBase(filepath.Base(path), pictures, pictures.Close)
+}
+
+// pictureBase is a base map of picture tiles.
+func (s *Session) pictureBase(name string, from tile.Source, shut func() error) baseMap {
+	chain := tile.NewChain(tile.ChainConfig{Arrived: s.tileArrived}, from)
+	return baseMap{
+		raster: []portrayal.Raster{portrayal.RasterTiles{Name: name, Tiles: chain}},
+		credit: creditOf(from.Info().Credit), close: []func() error{chain.Close, shut},
+	}
+}
+
+// shut ends the base map's workers and closes its files.
+func (b *baseMap) shut() error {
+	var errs []error
+	for _, f := range b.close {
+		errs = append(errs, f())
+	}
+	return errors.Join(errs...)
 }
 
 // OnTile calls f, from any goroutine, when a tile of the base map has arrived
@@ -285,7 +305,7 @@ func (s *Session) tileArrived(tile.ID) {
 	}
 }
 
-func (s *Session) openOnline(template string) error {
+func (s *Session) openOnline(template string) baseMap {
 	agent := "Pinezka/" + s.opt.Version
 	if s.opt.Contact != "" {
 		agent += " (+" + s.opt.Contact + ")"
@@ -299,13 +319,11 @@ func (s *Session) openOnline(template string) error {
 		Credit: tile.Credit{Text: "© autorzy OpenStreetMap (ODbL)", Address: "openstreetmap.org/copyright"},
 	})
 	if err != nil {
-		return err
+		return baseMap{err: err}
 	}
-	chain := tile.NewChain(tile.ChainConfig{Arrived: s.tileArrived}, net)
-	s.base.raster = []portrayal.Raster{portrayal.RasterTiles{Name: template, Tiles: chain}}
-	s.base.credit, s.base.online = creditOf(net.Info().Credit), true
-	s.base.close = append(s.base.close, chain.Close, net.Close)
-	return nil
+	b := s.pictureBase(template, net, net.Close)
+	b.online = true
+	return b
 }
 
 // creditOf writes a credit; OpenStreetMap's gets its address when the package
@@ -319,12 +337,6 @@ func creditOf(c tile.Credit) string {
 	}
 	return c.String()
 }
-
-// BaseMapError tells why there is no base map, or nil.
-func (s *Session) BaseMapError() error { return s.base.err }
-
-// HasBaseMap tells whether anything lies under the threats.
-func (s *Session) HasBaseMap() bool { return s.base.archive != nil || len(s.base.raster) > 0 }
 
 // Credit returns the sentence that stands by every map; "" without a base map.
 func (s *Session) Credit() string {
@@ -380,7 +392,7 @@ func (s *Session) Create(ctx context.Context, path string, n NewProject, progres
 		if err != nil {
 			return err
 		}
-		info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(base), rep.Hash, dateString(rep.Date)
+		setBuilt(&info, base, rep)
 		if b, ok := boundaryOf(rep, n.TERYT); ok && !exact {
 			boundary, exact = b.Geometry, true
 		}
@@ -404,7 +416,11 @@ func (s *Session) Create(ctx context.Context, path string, n NewProject, progres
 	}
 	for _, e := range edits {
 		if _, err := p.Apply(ctx, e); err != nil {
-			return errors.Join(err, p.Close(), os.Remove(path))
+			err = errors.Join(err, p.Close(), os.Remove(path))
+			if base != "" {
+				err = errors.Join(err, os.Remove(base))
+			}
+			return err
 		}
 	}
 	if err := p.Close(); err != nil {
@@ -490,11 +506,7 @@ func (s *Session) CreateSample(ctx context.Context, dir string, progress func(do
 	if err != nil {
 		return "", fmt.Errorf("sample: %w", err)
 	}
-	var streets sample.Facts
-	for _, st := range facts.Streets() {
-		streets.Streets = append(streets.Streets, sample.Street{Name: st.Name, Lines: st.Lines})
-	}
-	smp, err := sample.Generate(sample.Seed, streets)
+	smp, err := sample.Generate(sample.Seed, sample.FactsOf(facts))
 	if err != nil {
 		return "", fmt.Errorf("sample: %w", err)
 	}
@@ -502,10 +514,8 @@ func (s *Session) CreateSample(ctx context.Context, dir string, progress func(do
 	if err != nil {
 		return "", err
 	}
-	info := gpkg.Info{
-		Name: s.words.T("sample.name"), Sample: true, Seed: sample.Seed, BaseMap: filepath.Base(base),
-		BaseMapHash: rep.Hash, BaseMapDate: dateString(rep.Date),
-	}
+	info := gpkg.Info{Name: s.words.T("sample.name"), Sample: true, Seed: sample.Seed}
+	setBuilt(&info, base, rep)
 	if err := fillSample(ctx, path, info, cat, smp); err != nil {
 		return "", errors.Join(fmt.Errorf("sample: %w", err), ignoreMissing(os.Remove(path)), os.Remove(base))
 	}
@@ -579,11 +589,11 @@ func (s *Session) AddBaseMap(ctx context.Context, what string, clip orb.MultiPol
 		return basemap.Report{}, data.ErrReadOnly
 	}
 	info := s.project.Info()
+	info.BaseMap, info.BaseMapHash, info.BaseMapDate = what, "", ""
 	var rep basemap.Report
 	switch {
 	case strings.Contains(what, "://"):
-		info.BaseMap, info.BaseMapHash, info.BaseMapDate = what, "", ""
-	case strings.HasSuffix(strings.ToLower(what), ".pbf"):
+	case isExtract(what):
 		if len(clip) == 0 {
 			clip = s.gmina
 		}
@@ -592,63 +602,60 @@ func (s *Session) AddBaseMap(ctx context.Context, what string, clip orb.MultiPol
 		if rep, err = s.buildBase(ctx, what, out, clip, time.Time{}, progress); err != nil {
 			return rep, err
 		}
-		info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(out), rep.Hash, dateString(rep.Date)
+		setBuilt(&info, out, rep)
 	default:
-		if err := readable(what); err != nil {
-			return rep, err
+		abs, err := filepath.Abs(what)
+		if err != nil {
+			return rep, fmt.Errorf("base map: %w", err)
 		}
-		rel := what
-		if abs, err := filepath.Abs(what); err == nil {
-			if home, err := filepath.Abs(filepath.Dir(s.project.Path())); err == nil {
-				if r, err := filepath.Rel(home, abs); err == nil {
-					rel = filepath.ToSlash(r)
-				}
+		info.BaseMap = abs // on another drive than the project
+		if home, err := filepath.Abs(filepath.Dir(s.project.Path())); err == nil {
+			if r, err := filepath.Rel(home, abs); err == nil {
+				info.BaseMap = filepath.ToSlash(r)
 			}
 		}
-		info.BaseMap, info.BaseMapHash, info.BaseMapDate = rel, "", ""
 	}
-	if err := s.project.SetInfo(ctx, info); err != nil {
-		return rep, err
+	return rep, s.setBase(ctx, info)
+}
+
+func isExtract(path string) bool { return strings.HasSuffix(strings.ToLower(path), ".pbf") }
+
+// setBuilt notes a base map that was built beside the project.
+func setBuilt(info *gpkg.Info, path string, rep basemap.Report) {
+	info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(path), rep.Hash, dateString(rep.Date)
+}
+
+// setBase stores and shows the base map that info names, unless it cannot be
+// opened; then the one before stays.
+func (s *Session) setBase(ctx context.Context, info gpkg.Info) error {
+	next := s.openBase(info.BaseMap)
+	err := next.err
+	if err == nil {
+		err = s.project.SetInfo(ctx, info)
 	}
-	for _, f := range s.base.close {
-		if err := f(); err != nil {
-			return rep, err
-		}
+	if err != nil {
+		return errors.Join(err, next.shut())
 	}
-	s.base = baseMap{}
-	s.openBase()
+	err = s.base.shut()
+	s.base = next
 	s.setBound()
 	s.announce(TopicProject)
-	return rep, s.base.err
+	return err
 }
 
-// readable tells whether an archive can serve as a base map.
-func readable(path string) error {
-	if a, err := basemap.Open(path, nil); err == nil {
-		_ = a
-		return nil
-	} else if !errors.Is(err, basemap.ErrNoFeatures) {
-		return err
-	}
-	t, err := tile.Open(path)
-	if err != nil {
-		return err
-	}
-	return t.Close()
-}
-
-// AddBaseMapLater is AddBaseMap on a worker, with progress in Busy.
+// AddBaseMapLater is AddBaseMap, with an extract built on a worker and its
+// progress in Busy.
 func (s *Session) AddBaseMapLater(what string, finish func(error)) {
 	if s.ReadOnly() {
 		finish(data.ErrReadOnly)
 		return
 	}
-	out, clip := basePath(s.project.Path()), s.gmina
-	if !strings.HasSuffix(strings.ToLower(what), ".pbf") {
+	if !isExtract(what) {
 		_, err := s.AddBaseMap(s.ctx, what, nil, nil)
 		finish(err)
 		return
 	}
+	out, clip := basePath(s.project.Path()), s.gmina
 	var rep basemap.Report
 	s.run(s.words.T("busy.basemap"), func(ctx context.Context, progress func(int64, int64)) (err error) {
 		rep, err = s.buildBase(ctx, what, out, clip, time.Time{}, progress)
@@ -656,15 +663,8 @@ func (s *Session) AddBaseMapLater(what string, finish func(error)) {
 	}, func(err error) {
 		if err == nil {
 			info := s.project.Info()
-			info.BaseMap, info.BaseMapHash, info.BaseMapDate = filepath.Base(out), rep.Hash, dateString(rep.Date)
-			err = s.project.SetInfo(s.ctx, info)
-		}
-		if err == nil {
-			s.base = baseMap{}
-			s.openBase()
-			s.setBound()
-			s.announce(TopicProject)
-			err = s.base.err
+			setBuilt(&info, out, rep)
+			err = s.setBase(s.ctx, info)
 		}
 		finish(err)
 	})

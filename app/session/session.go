@@ -123,6 +123,12 @@ func (s *Session) announce(t Topic) {
 	}
 }
 
+// still returns a session that only speaks: the words and names of now, for a
+// worker that may outlast the language or the project.
+func (s *Session) still() *Session {
+	return &Session{opt: s.opt, words: s.words, catalogue: s.catalogue}
+}
+
 // Words returns the words of the session's language.
 func (s *Session) Words() *wording.Words { return s.words }
 
@@ -185,11 +191,11 @@ func (s *Session) Busy() Busy { return s.busy }
 
 // run does long work on a worker. The work reports through progress; then
 // finish runs on the session's goroutine. Only one such work runs at a time; a
-// second is refused with a message, so that no button can start an import twice.
-func (s *Session) run(what string, work func(ctx context.Context, progress func(done, total int64)) error, finish func(error)) bool {
+// second is told ErrWorking, so that no button can start an import twice.
+func (s *Session) run(what string, work func(ctx context.Context, progress func(done, total int64)) error, finish func(error)) {
 	if s.busy.What != "" {
-		s.say(s.words.T("busy.wait", "what", s.busy.What))
-		return false
+		finish(ErrWorking)
+		return
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.busy = Busy{What: what, Cancel: cancel}
@@ -213,7 +219,6 @@ func (s *Session) run(what string, work func(ctx context.Context, progress func(
 			finish(err)
 		})
 	}()
-	return true
 }
 
 // Wait waits for the workers to end; for tests and commands.

@@ -48,13 +48,11 @@ var Scales = []float64{1000, 2000, 2500, 5000, 7500, 10000, 15000, 20000, 25000,
 // Sheet is the sheet of the print workspace: its options, and its pages as the
 // preview shows them.
 type Sheet struct {
+	latest
 	s       *Session
 	options SheetOptions
 	pages   []image.Image
 	drawn   Printed
-	fresh   bool
-	running bool
-	again   bool
 	failed  error
 }
 
@@ -143,32 +141,13 @@ type LegendEntry struct {
 
 // refresh draws the preview on a worker; a newer wish waits and replaces it.
 func (x *Sheet) refresh() {
-	if x.fresh {
+	if !x.begin() {
 		return
 	}
-	if x.running {
-		x.again = true
-		return
-	}
-	x.running, x.fresh = true, true
+	s, project := x.s, x.s.project
 	job, err := x.prepare(x.options)
-	s := x.s
-	done := func(pages []image.Image, printed Printed, err error) {
-		x.running = false
-		x.failed = err
-		if err == nil {
-			x.pages, x.drawn = pages, printed
-		} else {
-			x.pages, x.drawn = nil, Printed{Checklist: job.checklist}
-		}
-		s.announce(TopicSheet)
-		if x.again {
-			x.again, x.fresh = false, false
-			x.refresh()
-		}
-	}
 	if err != nil {
-		done(nil, Printed{}, err)
+		x.show(nil, Printed{}, err)
 		return
 	}
 	s.work.Add(1)
@@ -180,9 +159,28 @@ func (x *Sheet) refresh() {
 			for _, p := range pages {
 				pictures = append(pictures, onPaper(p.Scene, previewPx/max(p.Scene.W, p.Scene.H)))
 			}
+		} else {
+			printed = Printed{Checklist: job.checklist}
 		}
-		s.opt.Post(func() { done(pictures, printed, err) })
+		s.opt.Post(func() {
+			if s.project != project {
+				x.end()
+				x.stale()
+				return
+			}
+			x.show(pictures, printed, err)
+		})
 	}()
+}
+
+// show takes the outcome of a preview over.
+func (x *Sheet) show(pages []image.Image, printed Printed, err error) {
+	again := x.end()
+	x.pages, x.drawn, x.failed = pages, printed, err
+	x.s.announce(TopicSheet)
+	if again {
+		x.refresh()
+	}
 }
 
 // previewPx is the long side of a previewed page in pixels.
@@ -275,8 +273,7 @@ type sheetJob struct {
 	hide      map[int]bool // rows whose count is not told
 	checklist []string
 	title     string
-	s         *Session
-	names     func(class string) string
+	say       *Session // words and names only; see still
 }
 
 // prepare gathers a sheet's values on the session's goroutine.
@@ -289,18 +286,14 @@ func (x *Sheet) prepare(o SheetOptions) (*sheetJob, error) {
 		return nil, ErrTileSweep
 	}
 	w := s.words
-	job := &sheetJob{s: s, hide: map[int]bool{}}
+	job := &sheetJob{say: s.still(), hide: map[int]bool{}}
 	debate, hasDebate := s.Debates.Open()
 	if o.Debate != 0 {
 		debate, hasDebate = s.Debates.byID(o.Debate)
 	}
 	var motions []data.Motion
 	if o.Motions && hasDebate {
-		for _, m := range s.Debates.motions {
-			if m.Debate == debate.ID {
-				motions = append(motions, m)
-			}
-		}
+		motions = s.Debates.of(debate.ID)
 	}
 	reports := s.Filter.Shown()
 	mask := func(t string) string { return t }
@@ -335,15 +328,6 @@ func (x *Sheet) prepare(o SheetOptions) (*sheetJob, error) {
 	}
 	m := s.baseOnly()
 	m.Look = look
-	var borders []data.Area
-	for _, a := range s.areas {
-		if a.Kind == data.AreaGmina {
-			borders = append(borders, a)
-		}
-	}
-	if len(borders) > 0 {
-		m.Overlay = append(m.Overlay, overlay.Areas{Areas: borders, NameSize: -1})
-	}
 	m.Overlay = append(m.Overlay, overlay.Threats{Reports: reports, Motions: motions, Catalogue: s.catalogue})
 
 	stamp := ""
@@ -367,27 +351,12 @@ func (x *Sheet) prepare(o SheetOptions) (*sheetJob, error) {
 		job.rows = append(job.rows, row)
 	}
 	if len(motions) > 0 {
-		set := debate.Setting
-		if set.Radius <= 0 {
-			set = data.DefaultSetting
-		}
-		q := compare.Question{
-			Motions: motions, Reports: s.reports, Setting: set, Day: debate.Day, Area: s.gmina, Catalogue: s.catalogue, Ground: s.base.ground,
-		}
-		if as, ok := s.AsOf(); ok {
-			q.AsOf = &as
-		}
+		q := s.question(debate, motions, settingOf(debate))
 		job.question = &q
-	}
-	job.names = func(class string) string {
-		if name := s.categoryName(data.CategoryID(class), false); name != "" {
-			return name
-		}
-		return w.T("category.none")
 	}
 	job.meeting = sheet.Meeting{
 		Paper: x.paper(o), Map: m, Show: s.bound, Centre: o.Centre, Scale: o.Scale, Categories: len(s.catalogue.Categories),
-		NoGrid: !o.Grid, Words: s.sheetWords(job.title, mask(second), mask(third), stamp, debate.Setting), ID: x.sheetID(o, job.title, third),
+		NoGrid: !o.Grid, Words: job.say.sheetWords(s.Info().Name, job.title, mask(second), mask(third), stamp, settingOf(debate)), ID: x.sheetID(o, job.title, third),
 	}
 	job.doc = pdf.Document{
 		Title: job.title, Author: mask(s.Info().Name), Lang: map[string]string{"pl": "pl-PL", "en": "en-GB"}[string(w.Lang())], Producer: "Pinezka " + s.opt.Version,
@@ -461,7 +430,7 @@ func (j *sheetJob) draw(ctx context.Context) ([]sheet.Page, Printed, error) {
 			m.Motions[i].Count = "–"
 			f := res.Motions[i]
 			if !j.hide[i] && (f.Verdict != compare.VerdictNowhere) {
-				m.Motions[i].Count = j.s.words.Int(f.Count)
+				m.Motions[i].Count = j.say.words.Int(f.Count)
 			}
 		}
 	}
@@ -474,10 +443,10 @@ func (j *sheetJob) draw(ctx context.Context) ([]sheet.Page, Printed, error) {
 		p.Scale, p.Reports, p.Outside, p.WithoutPlace = mapped.Camera.Scale, mapped.Reports, mapped.Outside, mapped.WithoutPlace
 		for _, e := range mapped.Legend {
 			if e.Kind == "category" {
-				p.Legend = append(p.Legend, LegendEntry{Class: e.Class, Name: j.names(e.Class), Count: e.Count})
+				p.Legend = append(p.Legend, LegendEntry{Class: e.Class, Name: m.Words.Category(e.Class), Count: e.Count})
 			}
 		}
-		w := j.s.words
+		w := j.say.words
 		if !mapped.Whole {
 			p.Warnings = append(p.Warnings, w.T("print.not-whole", "scale", w.Scale(mapped.Camera.Scale), "fit", w.Scale(mapped.FitScale)))
 		}
@@ -501,7 +470,7 @@ func (j *sheetJob) pdf(ctx context.Context, w io.Writer) (Printed, error) {
 	}
 	var out []pdf.Page
 	for i, p := range pages {
-		page := pdf.Page{Scene: p.Scene, Bookmark: j.s.words.T("sheet.page", "n", i+1, "of", len(pages))}
+		page := pdf.Page{Scene: p.Scene, Bookmark: j.say.words.T("sheet.page", "n", i+1, "of", len(pages))}
 		if m := p.Map; m != nil {
 			geo := &pdf.Geo{Name: j.title, Frame: m.Frame, EPSG: m.EPSG}
 			for k, c := range m.Corners {
@@ -518,11 +487,8 @@ func (j *sheetJob) pdf(ctx context.Context, w io.Writer) (Printed, error) {
 }
 
 // sheetWords are all that a sheet says.
-func (s *Session) sheetWords(title, second, third, stamp string, set data.CompareSetting) sheet.Words {
+func (s *Session) sheetWords(name, title, second, third, stamp string, set data.CompareSetting) sheet.Words {
 	w := s.words
-	if set.Radius <= 0 {
-		set = data.DefaultSetting
-	}
 	words := sheet.Words{
 		Lang: string(w.Lang()), Title: title, Second: second, Third: third, Stamp: stamp, North: w.T("sheet.north"),
 		Notice: w.T("sheet.112"), Bias: w.T("sheet.bias"), Ruler: w.T("sheet.ruler"), FullSize: w.T("sheet.full-size"), Overleaf: w.T("sheet.overleaf"),
@@ -534,7 +500,7 @@ func (s *Session) sheetWords(title, second, third, stamp string, set data.Compar
 		Sheet:  func(id string) string { return w.T("sheet.id", "id", id[:len(id)/2]+" "+id[len(id)/2:]) },
 		Page:   func(n, of int) string { return w.T("sheet.page", "n", n, "of", of) },
 		Alt: func(reports, motions int) string {
-			return w.T("sheet.alt", "name", s.Info().Name, "reports", w.N("reports", reports), "motions", w.N("motions", motions))
+			return w.T("sheet.alt", "name", name, "reports", w.N("reports", reports), "motions", w.N("motions", motions))
 		},
 		Motions: w.T("sheet.motions"), Number: w.T("sheet.column.number"), Cell: w.T("sheet.column.cell"), Motion: w.T("sheet.column.motion"),
 		Count: w.T("sheet.column.count"), Addressee: w.T("sheet.column.addressee"),

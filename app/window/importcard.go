@@ -1,6 +1,8 @@
 package window
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -56,16 +58,21 @@ func newImportCard(w *Window, plan *session.ImportPlan) fyne.CanvasObject {
 		box.Add(container.NewStack(g, padded(4, 8, 4, 8, container.NewBorder(nil, nil, nil, fixed(240, 28, sel),
 			wrapped(questionWords(s, q), theme.SizeNameText, false, colorWarnText)))))
 	}
-	if len(plan.UnknownCategories) > 0 {
-		box.Add(warnRow(unknownWords(s, plan.UnknownCategories)))
+	if unknown := plan.UnknownCategories(); len(unknown) > 0 {
+		box.Add(warnRow(unknownWords(s, unknown)))
 	}
-	if n := len(plan.Warnings); n > 0 {
-		box.Add(padded(6, 0, 0, 0, text(words.N("import.warnings", n), sizeText, true, theme.ColorNameForeground)))
-		for _, f := range plan.Warnings[:min(n, 6)] {
-			box.Add(wrapped(findingWords(s, f), theme.SizeNameCaptionText, false, theme.ColorNameForeground))
+	if len(plan.Warnings) > 0 {
+		rows := 0
+		for _, f := range plan.Warnings {
+			rows += max(1, f.Count)
 		}
-		if n > 6 {
-			box.Add(text(words.N("more", n-6), sizeCaption, false, colorText2))
+		box.Add(padded(6, 0, 0, 0, text(words.N("import.warnings", rows), sizeText, true, theme.ColorNameForeground)))
+		for _, f := range plan.Warnings[:min(len(plan.Warnings), 6)] {
+			box.Add(wrapped(findingWords(s, f), theme.SizeNameCaptionText, false, theme.ColorNameForeground))
+			rows -= max(1, f.Count)
+		}
+		if rows > 0 {
+			box.Add(text(words.N("more", rows), sizeCaption, false, colorText2))
 		}
 	}
 	box.Add(padded(6, 0, 0, 0, text(words.T("import.preview"), sizeText, true, theme.ColorNameForeground)))
@@ -90,10 +97,13 @@ func newImportCard(w *Window, plan *session.ImportPlan) fyne.CanvasObject {
 		asOf.commit()
 		choice := plan.Choice
 		choice.Source, choice.Answers = strings.TrimSpace(source.Text), answers
-		next, err := s.PlanImport(w.context(), plan.Path, choice)
-		if err != nil {
-			s.Fail(err)
-			return
+		next := plan
+		if p.Open() || choice.Source != plan.Choice.Source || !maps.Equal(answers, p.Answers()) {
+			var err error
+			if next, err = s.PlanImport(context.Background(), plan.Path, choice); err != nil {
+				s.Fail(err)
+				return
+			}
 		}
 		if next.Proposal.Open() {
 			w.showLayer(newImportCard(w, next)) // an answer opened a further question
@@ -101,6 +111,11 @@ func newImportCard(w *Window, plan *session.ImportPlan) fyne.CanvasObject {
 		}
 		store.SetEnabled(false)
 		s.ImportLater(next, func(done data.Import, err error) {
+			if errors.Is(err, session.ErrWorking) {
+				s.Fail(err)
+				store.SetEnabled(true)
+				return
+			}
 			if err != nil {
 				s.Fail(err)
 				w.showLayer(w.messageCard(words.T("import.failed"), s.ErrorWords(err)))
@@ -212,7 +227,14 @@ func findingWords(s *session.Session, f exchange.Finding) string {
 	w := s.Words()
 	what := f.Text
 	if w.Has("finding." + string(f.Code)) {
-		what = w.T("finding."+string(f.Code), "value", f.Value, "column", f.Column)
+		value := f.Value
+		if value == "" {
+			value = "…" // several
+		}
+		what = w.T("finding."+string(f.Code), "value", value, "column", f.Column)
+	}
+	if f.Count > 1 {
+		return w.N("finding.rows", f.Count, "what", what)
 	}
 	if f.Row > 0 {
 		return w.T("finding.row", "row", f.Row, "what", what)

@@ -1,8 +1,6 @@
 package window
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -359,9 +357,6 @@ func (w *Window) later(f func()) {
 	}
 	go fyne.Do(f)
 }
-
-// context ends when the program does; short work of the views runs under it.
-func (w *Window) context() context.Context { return context.Background() }
 
 // do shows the error of an action, if there was one.
 func (w *Window) do(err error) {
