@@ -177,11 +177,15 @@ func (c *Compare) Run(ctx context.Context) (compare.Result, error) {
 	return res, nil
 }
 
-// Highlight selects the reports that are counted for the motion looked at.
-func (c *Compare) Highlight() {
-	if f, ok := c.Finding(c.s.Selection.motion); ok && c.s.workspace == WorkspaceCompare {
-		c.s.Selection.Select(f.Matching()...)
+// Highlight selects the reports that are counted for the motion looked at, and
+// tells whether it did: only in the comparison, and with a finding.
+func (c *Compare) Highlight() bool {
+	f, ok := c.Finding(c.s.Selection.motion)
+	if !ok || c.s.workspace != WorkspaceCompare {
+		return false
 	}
+	c.s.Selection.Select(f.Matching()...)
+	return true
 }
 
 // Finding returns what the reports say of a motion.
@@ -354,11 +358,14 @@ func (s *Session) Footer() string {
 func (c *Compare) Roles(f compare.Finding) (counted, repeats, same, other []data.ReportID) {
 	m, _ := c.s.Debates.Motion(f.Motion)
 	counted, repeats = f.IDs, f.Repeats
-	in := func(list []data.ReportID, id data.ReportID) bool { return slices.Contains(list, id) }
+	here := make(map[data.ReportID]bool, len(counted)+len(repeats))
+	for _, id := range slices.Concat(counted, repeats) {
+		here[id] = true
+	}
 	for i := range c.s.reports {
 		r := &c.s.reports[i]
 		first, last, ok := r.When.Days()
-		if !ok || c.result == nil || !c.result.Period.ContainsSpan(first, last) || in(counted, r.ID) || in(repeats, r.ID) || !r.Where.Known() {
+		if !ok || c.result == nil || !c.result.Period.ContainsSpan(first, last) || here[r.ID] || !r.Where.Known() {
 			continue
 		}
 		if m.Category == "" || r.Category == m.Category {

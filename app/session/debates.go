@@ -99,8 +99,9 @@ func (d *Debates) Select(id data.MotionID) {
 		return
 	}
 	d.s.Selection.motion = id
-	d.s.Compare.Highlight()
-	d.s.announce(TopicSelection)
+	if !d.s.Compare.Highlight() {
+		d.s.announce(TopicSelection)
+	}
 }
 
 // Step selects the next (+1) or previous (-1) motion.

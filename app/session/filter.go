@@ -13,8 +13,12 @@ import (
 type Filter struct {
 	s       *Session
 	value   data.Filter
-	shown   []int // indices into reports, in order of id
+	shown   []int         // indices into reports, in order of id
+	passed  []data.Report // the same as values, made when asked for
 	undated int
+
+	first, last data.Day // of all dated reports
+	dated       bool
 
 	byCategory map[data.CategoryID]int // obeying every part but the categories
 	byStatus   map[data.StatusID]int
@@ -44,14 +48,18 @@ func (f *Filter) Reset() { f.Set(data.Filter{}) }
 // refresh passes over the reports once for each question.
 func (f *Filter) refresh() {
 	s := f.s
-	f.shown, f.undated = f.shown[:0], 0
+	f.shown, f.passed, f.undated, f.dated = f.shown[:0], nil, 0, false
 	f.byCategory, f.byStatus, f.byOrigin = map[data.CategoryID]int{}, map[data.StatusID]int{}, map[data.Origin]int{}
 	f.byArea = map[string]int{}
 	if s.catalogue == nil {
 		return
 	}
-	all := s.matcher(f.value)
-	noCategories, noStatuses, noOrigins, noArea := f.value, f.value, f.value, f.value
+	// Every count obeys the searched words, and to look for them is what takes time.
+	text := s.matcher(data.Filter{Text: f.value.Text})
+	rest := f.value
+	rest.Text = ""
+	all := s.matcher(rest)
+	noCategories, noStatuses, noOrigins, noArea := rest, rest, rest, rest
 	noCategories.Categories, noCategories.Groups = nil, nil
 	noStatuses.Statuses = nil
 	noOrigins.Origins = nil
@@ -59,6 +67,12 @@ func (f *Filter) refresh() {
 	mc, ms, mo, ma := s.matcher(noCategories), s.matcher(noStatuses), s.matcher(noOrigins), s.matcher(noArea)
 	for i := range s.reports {
 		r := &s.reports[i]
+		if first, last, ok := r.When.Days(); ok {
+			f.widen(first, last)
+		}
+		if text.Match(r) != data.Included {
+			continue
+		}
 		switch all.Match(r) {
 		case data.Included:
 			f.shown = append(f.shown, i)
@@ -94,6 +108,14 @@ func (f *Filter) refresh() {
 	}
 }
 
+func (f *Filter) widen(first, last data.Day) {
+	if !f.dated {
+		f.first, f.last, f.dated = first, last, true
+		return
+	}
+	f.first, f.last = min(f.first, first), max(f.last, last)
+}
+
 // matcher prepares a filter for the session's catalogue and areas.
 func (s *Session) matcher(f data.Filter) *data.Matcher {
 	var inArea func(*data.Report) bool
@@ -119,13 +141,16 @@ func (s *Session) matcher(f data.Filter) *data.Matcher {
 	return f.Matcher(s.catalogue, inArea)
 }
 
-// Shown returns the reports that pass, by id.
+// Shown returns the reports that pass, by id, as they are now: later edits do not
+// reach the slice, and nobody may change it.
 func (f *Filter) Shown() []data.Report {
-	out := make([]data.Report, len(f.shown))
-	for i, k := range f.shown {
-		out[i] = f.s.reports[k]
+	if f.passed == nil {
+		f.passed = make([]data.Report, len(f.shown))
+		for i, k := range f.shown {
+			f.passed[i] = f.s.reports[k]
+		}
 	}
-	return out
+	return f.passed
 }
 
 // Count returns how many reports pass.
@@ -206,6 +231,11 @@ func (f *Filter) checked(of func(data.Category) bool) Check {
 			}
 		}
 	}
+	return CheckOf(on, n)
+}
+
+// CheckOf is the state of a box over n things of which some are on.
+func CheckOf(on, n int) Check {
 	switch on {
 	case 0:
 		return Unchecked
@@ -213,6 +243,24 @@ func (f *Filter) checked(of func(data.Category) bool) Check {
 		return Checked
 	}
 	return Partial
+}
+
+// choose lists what passes in the filter's form: nothing when all do, and what
+// no report has when none does.
+func choose[T any](all []T, none T, pass func(T) bool) []T {
+	var out []T
+	for _, x := range all {
+		if pass(x) {
+			out = append(out, x)
+		}
+	}
+	switch len(out) {
+	case len(all):
+		return nil
+	case 0:
+		return []T{none}
+	}
+	return out
 }
 
 // CheckedCategories returns how many of the catalogue's categories pass.
@@ -264,22 +312,16 @@ func (f *Filter) OnlyGroup(g data.GroupID) {
 // setCategories keeps reports without a known category in only while nothing is
 // left out: "all" means all, and a choice means what was chosen.
 func (f *Filter) setCategories(pass func(data.Category) bool) {
-	v := f.value
-	v.Categories, v.Groups = nil, nil
-	all := true
+	var ids []data.CategoryID
 	for _, c := range f.s.catalogue.Categories {
-		if pass(c) {
-			v.Categories = append(v.Categories, c.ID)
-		} else {
-			all = false
-		}
+		ids = append(ids, c.ID)
 	}
-	switch {
-	case all:
-		v.Categories = nil
-	case len(v.Categories) == 0:
-		v.Categories = []data.CategoryID{noCategory}
-	}
+	v := f.value
+	v.Categories = choose(ids, noCategory, func(id data.CategoryID) bool {
+		c, _ := f.s.catalogue.Category(id)
+		return pass(c)
+	})
+	v.Groups = nil
 	f.Set(v)
 }
 
@@ -288,28 +330,15 @@ func (f *Filter) StatusChecked(id data.StatusID) bool {
 	return len(f.value.Statuses) == 0 || slices.Contains(f.value.Statuses, id)
 }
 
-// SetStatus lets a status through or keeps it out.
-func (f *Filter) SetStatus(id data.StatusID, on bool) {
+// SetStatuses lets statuses through or keeps them out.
+func (f *Filter) SetStatuses(on bool, ids ...data.StatusID) {
 	v := f.value
-	v.Statuses = nil
-	all := true
-	for _, st := range f.statuses() {
-		pass := f.StatusChecked(st)
-		if st == id {
-			pass = on
+	v.Statuses = choose(f.statuses(), "none", func(st data.StatusID) bool {
+		if slices.Contains(ids, st) {
+			return on
 		}
-		if pass {
-			v.Statuses = append(v.Statuses, st)
-		} else {
-			all = false
-		}
-	}
-	switch {
-	case all:
-		v.Statuses = nil
-	case len(v.Statuses) == 0:
-		v.Statuses = []data.StatusID{"none"}
-	}
+		return f.StatusChecked(st)
+	})
 	f.Set(v)
 }
 
@@ -337,22 +366,12 @@ func (f *Filter) OriginChecked(o data.Origin) bool {
 // SetOrigin lets an origin through or keeps it out.
 func (f *Filter) SetOrigin(id data.Origin, on bool) {
 	v := f.value
-	v.Origins = nil
-	for _, o := range data.Origins {
-		pass := f.OriginChecked(o)
+	v.Origins = choose(data.Origins, "none", func(o data.Origin) bool {
 		if o == id {
-			pass = on
+			return on
 		}
-		if pass {
-			v.Origins = append(v.Origins, o)
-		}
-	}
-	switch len(v.Origins) {
-	case len(data.Origins):
-		v.Origins = nil
-	case 0:
-		v.Origins = []data.Origin{"none"}
-	}
+		return f.OriginChecked(o)
+	})
 	f.Set(v)
 }
 
@@ -377,13 +396,6 @@ func (f *Filter) SetText(text string) {
 	f.Set(v)
 }
 
-// SetHours narrows to weekdays and a band of hours.
-func (f *Filter) SetHours(w data.Weekdays, b data.Band) {
-	v := f.value
-	v.Weekdays, v.Hours = w, b
-	f.Set(v)
-}
-
 // SetUndated shows or hides reports without a day while a period is set.
 func (f *Filter) SetUndated(on bool) {
 	v := f.value
@@ -392,22 +404,7 @@ func (f *Filter) SetUndated(on bool) {
 }
 
 // Span returns the first and last day of all dated reports.
-func (f *Filter) Span() (first, last data.Day, ok bool) {
-	for i := range f.s.reports {
-		a, b, dated := f.s.reports[i].When.Days()
-		if !dated {
-			continue
-		}
-		if !ok || a < first {
-			first = a
-		}
-		if !ok || b > last {
-			last = b
-		}
-		ok = true
-	}
-	return first, last, ok
-}
+func (f *Filter) Span() (first, last data.Day, ok bool) { return f.first, f.last, f.dated }
 
 // Bar is a bar of the time histogram.
 type Bar struct {
@@ -473,40 +470,6 @@ func nextOf(d data.Day, step Step) data.Day {
 		return d + 7
 	}
 	return d + 1
-}
-
-// HourGrid counts the shown reports by weekday (Monday first) and hour. A
-// report with stated weekdays and band counts in every stated hour.
-func (f *Filter) HourGrid() (grid [7][24]int) {
-	v := f.value
-	v.Weekdays, v.Hours = 0, data.Band{}
-	m := f.s.matcher(v)
-	for i := range f.s.reports {
-		r := &f.s.reports[i]
-		if m.Match(r) != data.Included {
-			continue
-		}
-		minute, exact := r.When.Minute()
-		for wd := 0; wd < 7; wd++ {
-			day := time.Weekday((wd + 1) % 7)
-			first, last, dated := r.When.Days()
-			switch {
-			case r.When.Weekdays != 0 && !r.When.Weekdays.Has(day):
-				continue
-			case r.When.Weekdays == 0 && (!dated || first != last || first.Weekday() != day):
-				continue
-			}
-			for h := 0; h < 24; h++ {
-				switch {
-				case r.When.Band.IsSet() && r.When.Band.Contains(h*60):
-					grid[wd][h]++
-				case !r.When.Band.IsSet() && exact && minute/60 == h:
-					grid[wd][h]++
-				}
-			}
-		}
-	}
-	return grid
 }
 
 // Preset is a period with a name.

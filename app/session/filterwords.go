@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
+	"pinezka/app/wording"
 	"pinezka/data"
 )
 
@@ -63,7 +62,7 @@ func (s *Session) FilterWords(f data.Filter, forPublic bool) string {
 	if f.Undated && f.Period.IsSet() {
 		parts = append(parts, w.T("filter.undated"))
 	}
-	return upperFirst(strings.Join(parts, "; "))
+	return wording.UpperFirst(strings.Join(parts, "; "))
 }
 
 // PeriodWords says a period: "od 1 marca do 31 października 2026 r.".
@@ -138,9 +137,4 @@ func (s *Session) weekdays(set data.Weekdays) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }

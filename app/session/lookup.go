@@ -70,7 +70,6 @@ type PlaceHit struct {
 	Name  string
 	Kind  string // street, place, poi, water, address
 	Point orb.Point
-	Bound orb.Bound
 }
 
 // FindPlace looks a name up in the base map's gazetteer, without regard to case
@@ -87,7 +86,7 @@ func (s *Session) FindPlace(q string, limit int) []PlaceHit {
 }
 
 func placeHit(h osm.Hit) PlaceHit {
-	return PlaceHit{Name: h.Name, Kind: string(h.Kind), Point: h.Point, Bound: h.Bound}
+	return PlaceHit{Name: h.Name, Kind: string(h.Kind), Point: h.Point}
 }
 
 // FindInText looks for a street's name in a sentence: the longest run of words
@@ -104,15 +103,38 @@ func (s *Session) FindInText(text string) (PlaceHit, bool) {
 			if len(run) < 5 {
 				continue
 			}
-			for _, h := range s.base.facts.Find(run, 3) {
-				name := " " + data.Fold(h.Name) + " "
-				if h.Kind == osm.KindStreet && strings.Contains(name, " "+run+" ") {
-					return placeHit(h), true
-				}
+			if found := s.base.street(run); found.ok {
+				return found.hit, true
 			}
 		}
 	}
 	return PlaceHit{}, false
+}
+
+// streetRun is what a run of words names.
+type streetRun struct {
+	hit PlaceHit
+	ok  bool
+}
+
+// street looks up a street by words of its name. A sentence is looked through
+// after each letter, so what was looked up once is kept.
+func (b *baseMap) street(run string) streetRun {
+	if found, ok := b.runs[run]; ok {
+		return found
+	}
+	var found streetRun
+	for _, h := range b.facts.Find(run, 3) {
+		if h.Kind == osm.KindStreet && strings.Contains(" "+data.Fold(h.Name)+" ", " "+run+" ") {
+			found = streetRun{placeHit(h), true}
+			break
+		}
+	}
+	if b.runs == nil {
+		b.runs = map[string]streetRun{}
+	}
+	b.runs[run] = found
+	return found
 }
 
 // PlaceWords names a place that was clicked: the nearest street within 60 m.

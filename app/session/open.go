@@ -30,8 +30,9 @@ import (
 
 // baseMap is what lies under the threats.
 type baseMap struct {
-	archive *basemap.Archive // vector base map from an extract
-	facts   *osm.Facts       // its streets and names
+	archive *basemap.Archive     // vector base map from an extract
+	facts   *osm.Facts           // its streets and names
+	runs    map[string]streetRun // words looked up in it; see FindInText
 	ground  compare.Ground
 	raster  []portrayal.Raster // archives of pictures, or the online service
 	online  bool
@@ -87,8 +88,7 @@ func (s *Session) Open(path string) error {
 		return err
 	}
 	if notice != nil {
-		s.message = Message{Text: s.ErrorWords(notice)}
-		s.announce(TopicMessage)
+		s.say(s.ErrorWords(notice))
 	}
 	return nil
 }

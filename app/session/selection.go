@@ -58,7 +58,7 @@ func (x *Selection) Hover(id data.ReportID) {
 		return
 	}
 	x.hovered = id
-	x.s.announce(TopicSelection)
+	x.s.announce(TopicHover)
 }
 
 // Hovered returns the report that is lit, or 0.

@@ -23,7 +23,7 @@ const (
 	TopicProject    Topic = 1 << iota // another project, or its settings
 	TopicReports                      // the reports themselves
 	TopicFilter                       // which of them are meant
-	TopicSelection                    // what is selected or hovered
+	TopicSelection                    // what is selected
 	TopicDebates                      // debates and motions
 	TopicComparison                   // the comparison of the open debate
 	TopicSheet                        // settings or pages of the sheet
@@ -33,6 +33,7 @@ const (
 	TopicMessage                      // the newest message for the user
 	TopicCamera                       // where the map should look now
 	TopicBusy                         // long work began, went on or ended
+	TopicHover                        // the report that is lit
 )
 
 // Workspace is one of the window's workspaces.

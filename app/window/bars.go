@@ -16,37 +16,17 @@ import (
 // workspaceTab is a tab of the workspace bar. Not Fyne's AppTabs: the map must
 // stay the same object in all workspaces.
 type workspaceTab struct {
-	widget.BaseWidget
-	label   string
-	icon    fyne.Resource
-	active  bool
-	tapped  func()
-	focused bool
+	pressable
+	label  string
+	icon   fyne.Resource
+	active bool
 }
 
 func newWorkspaceTab(label string, icon fyne.Resource, tapped func()) *workspaceTab {
-	t := &workspaceTab{label: label, icon: icon, tapped: tapped}
+	t := &workspaceTab{label: label, icon: icon}
+	t.tapped = tapped
 	t.ExtendBaseWidget(t)
 	return t
-}
-
-// Tapped implements fyne.Tappable.
-func (t *workspaceTab) Tapped(*fyne.PointEvent) { t.tapped() }
-
-// FocusGained implements fyne.Focusable.
-func (t *workspaceTab) FocusGained() { t.focused = true; t.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (t *workspaceTab) FocusLost() { t.focused = false; t.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (t *workspaceTab) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable.
-func (t *workspaceTab) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
-		t.tapped()
-	}
 }
 
 // CreateRenderer implements fyne.Widget.

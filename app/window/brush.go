@@ -59,7 +59,6 @@ const (
 func newBrush(bars func() []session.Bar, period func() data.Period, set func(data.Period), tick, describe func(data.Day) string) *brush {
 	b := &brush{bars: bars, period: period, set: set, tick: tick, describe: describe}
 	b.ExtendBaseWidget(b)
-	b.shown = bars()
 	return b
 }
 

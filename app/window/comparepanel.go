@@ -2,15 +2,16 @@ package window
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"pinezka/app/wording"
 	"pinezka/data"
 	"pinezka/data/compare"
 )
@@ -20,7 +21,7 @@ import (
 type compareView struct {
 	w        *Window
 	tools    *fyne.Container
-	debate   *widget.Select
+	debate   *debatePick
 	radius   *widget.Label
 	months   *widget.Select
 	baseline *widget.Select
@@ -41,11 +42,7 @@ var (
 func newCompareView(w *Window) *compareView {
 	v := &compareView{w: w, card: container.NewStack(), pills: container.NewStack(), note: container.NewStack()}
 	s, words := w.s, w.s.Words()
-	v.debate = widget.NewSelect(nil, func(string) {
-		if i := v.debate.SelectedIndex(); !v.updating && i >= 0 {
-			s.Debates.SetOpen(s.Debates.All()[i].ID)
-		}
-	})
+	v.debate = newDebatePick(s)
 	v.radius = widget.NewLabel("")
 	v.radius.Alignment = fyne.TextAlignTrailing
 	less := newButton("", iconMinus, func() { v.changeRadius(-10) })
@@ -99,31 +96,12 @@ func (v *compareView) update() {
 	s, w := v.w.s, v.w.s.Words()
 	v.updating = true
 	defer func() { v.updating = false }()
-	var names []string
-	at := -1
-	open, hasDebate := s.Debates.Open()
-	for i, d := range s.Debates.All() {
-		names = append(names, s.Debates.Title(d))
-		if d.ID == open.ID {
-			at = i
-		}
-	}
-	v.debate.SetOptions(names)
-	if at >= 0 {
-		v.debate.SetSelectedIndex(at)
-	}
+	v.debate.update()
+	_, hasDebate := s.Debates.Open()
 	set := s.Compare.Setting()
 	v.radius.SetText(w.T("metres", "n", w.Decimal(set.Radius, 0)))
-	for i, n := range periodMonths {
-		if n == set.Months {
-			v.months.SetSelectedIndex(i)
-		}
-	}
-	for i, b := range baselines {
-		if b == set.Baseline {
-			v.baseline.SetSelectedIndex(i)
-		}
-	}
+	v.months.SetSelectedIndex(slices.Index(periodMonths, set.Months))
+	v.baseline.SetSelectedIndex(slices.Index(baselines, set.Baseline))
 	v.explored.Hidden = !s.Compare.Explored()
 
 	v.pills.Objects = []fyne.CanvasObject{v.pillRow()}
@@ -138,10 +116,19 @@ func (v *compareView) update() {
 		noteText = w.T("compare.no-debate")
 	}
 	v.note.Objects = []fyne.CanvasObject{container.NewVBox(hairline(), padded(4, 8, 6, 8, wrapped(noteText, theme.SizeNameCaptionText, false, colorText2)))}
-	v.card.Objects = []fyne.CanvasObject{v.evidence()}
 	v.left.Refresh()
-	v.card.Refresh()
 	v.tools.Refresh()
+	v.selectionChanged()
+}
+
+// selectionChanged shows which motion is looked at. The rows stay the same
+// objects, so that the focus stays with them.
+func (v *compareView) selectionChanged() {
+	for _, r := range v.list.rows {
+		r.Refresh()
+	}
+	v.card.Objects = []fyne.CanvasObject{v.evidence()}
+	v.card.Refresh()
 }
 
 // pillRow filters the list by verdict.
@@ -150,10 +137,6 @@ func (v *compareView) pillRow() fyne.CanvasObject {
 	res, ok := s.Compare.Result()
 	if !ok {
 		return text(w.T("compare.working"), sizeCaption, false, colorText2)
-	}
-	counts := map[compare.Verdict]int{}
-	for _, f := range res.Motions {
-		counts[f.Verdict]++
 	}
 	// Rows are filled by measure: a wrapping layout cannot know its height before
 	// its width.
@@ -169,7 +152,7 @@ func (v *compareView) pillRow() fyne.CanvasObject {
 	}
 	add(newPill(w.T("pill.all", "n", len(res.Motions)), s.Compare.OnlyVerdict() == "", func() { s.Compare.Only("") }))
 	for _, verdict := range compare.Verdicts {
-		if n := counts[verdict]; n > 0 {
+		if n := res.Summary[verdict]; n > 0 {
 			add(newPill(w.T("pill."+string(verdict), "n", n), s.Compare.OnlyVerdict() == verdict, func() { s.Compare.Only(verdict) }))
 		}
 	}
@@ -185,7 +168,7 @@ func (v *compareView) evidence() fyne.CanvasObject {
 	if !ok || !found {
 		box := container.NewVBox(wrapped(w.T("card.none"), theme.SizeNameText, true, theme.ColorNameForeground))
 		if sum := s.Compare.Summary(); sum != "" {
-			box.Add(wrapped(upperFirst(sum)+".", theme.SizeNameText, false, theme.ColorNameForeground))
+			box.Add(wrapped(wording.UpperFirst(sum)+".", theme.SizeNameText, false, theme.ColorNameForeground))
 		}
 		box.Add(wrapped(w.T("card.none.hint"), theme.SizeNameText, false, colorText2))
 		return onGround(theme.ColorNameBackground, padded(10, 12, 10, 12, box))
@@ -214,7 +197,7 @@ func (v *compareView) evidence() fyne.CanvasObject {
 	box.CornerRadius, box.StrokeWidth, box.StrokeColor = 6, 1, themed(ink)
 	verdict := container.NewStack(box, padded(8, 10, 8, 10, container.NewVBox(
 		container.NewBorder(nil, nil, fixed(20, 20, newVerdictIcon(f.Verdict)), nil,
-			wrapped(upperFirst(s.Compare.VerdictWords(f)), theme.SizeNameText, true, ink)),
+			wrapped(wording.UpperFirst(s.Compare.VerdictWords(f)), theme.SizeNameText, true, ink)),
 		wrapped(s.Compare.Sentence(f), theme.SizeNameText, false, theme.ColorNameForeground))))
 
 	body := container.NewVBox(head, verdict)
@@ -292,35 +275,16 @@ func newVerdictIcon(v compare.Verdict) fyne.CanvasObject {
 
 // pill is a small rounded button of the verdict filter.
 type pill struct {
-	widget.BaseWidget
-	label       string
-	on, focused bool
-	tapped      func()
+	pressable
+	label string
+	on    bool
 }
 
 func newPill(label string, on bool, tapped func()) *pill {
-	p := &pill{label: label, on: on, tapped: tapped}
+	p := &pill{label: label, on: on}
+	p.tapped = tapped
 	p.ExtendBaseWidget(p)
 	return p
-}
-
-// Tapped implements fyne.Tappable.
-func (p *pill) Tapped(*fyne.PointEvent) { p.tapped() }
-
-// FocusGained implements fyne.Focusable.
-func (p *pill) FocusGained() { p.focused = true; p.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (p *pill) FocusLost() { p.focused = false; p.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (p *pill) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable.
-func (p *pill) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn {
-		p.tapped()
-	}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -409,22 +373,21 @@ func (l *motionList) update() {
 }
 
 type motionRow struct {
-	widget.BaseWidget
+	hoverable
 	list                  *motionList
 	m                     data.Motion
 	verdict               compare.Verdict
 	words, counts, range_ string
-	focused, hovered      bool
 }
 
 func newMotionRow(l *motionList, m data.Motion, v compare.Verdict, words, counts, range_ string) *motionRow {
 	r := &motionRow{list: l, m: m, verdict: v, words: words, counts: counts, range_: range_}
+	r.tapped = r.choose
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-// Tapped implements fyne.Tappable.
-func (r *motionRow) Tapped(*fyne.PointEvent) {
+func (r *motionRow) choose() {
 	r.list.w.s.Debates.Select(r.m.ID)
 	if c, ok := r.m.Place.Centre(); ok {
 		r.list.w.lookAt(c)
@@ -432,12 +395,6 @@ func (r *motionRow) Tapped(*fyne.PointEvent) {
 		r.list.w.placeMotion(r.m.ID)
 	}
 }
-
-// FocusGained implements fyne.Focusable.
-func (r *motionRow) FocusGained() { r.focused = true; r.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (r *motionRow) FocusLost() { r.focused = false; r.Refresh() }
 
 // TypedRune implements fyne.Focusable.
 func (r *motionRow) TypedRune(c rune) {
@@ -457,33 +414,20 @@ func (r *motionRow) TypedKey(e *fyne.KeyEvent) {
 		step = 1
 	case fyne.KeyUp:
 		step = -1
-	case fyne.KeyReturn, fyne.KeySpace:
-		r.Tapped(nil)
-		return
 	default:
+		r.hoverable.TypedKey(e)
 		return
 	}
 	rows := r.list.rows
 	for i, other := range rows {
 		if other == r && i+step >= 0 && i+step < len(rows) {
 			next := rows[i+step]
-			next.Tapped(nil)
-			if c := fyne.CurrentApp().Driver().CanvasForObject(next); c != nil {
-				c.Focus(next)
-			}
+			next.choose()
+			r.list.w.focus(next)
 			return
 		}
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (r *motionRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (r *motionRow) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (r *motionRow) MouseOut() { r.hovered = false; r.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (r *motionRow) CreateRenderer() fyne.WidgetRenderer {

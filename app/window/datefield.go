@@ -27,7 +27,7 @@ func newDateField(write func(data.Day) string, changed func(*data.Day)) *dateFie
 	f := &dateField{write: write, changed: changed}
 	f.ExtendBaseWidget(f)
 	f.Validator = func(s string) error {
-		_, _, err := f.parse(s)
+		_, err := parseDay(s)
 		return err
 	}
 	f.OnSubmitted = func(string) { f.commit() }
@@ -38,20 +38,23 @@ type badDate string
 
 func (b badDate) Error() string { return "no such day: " + string(b) }
 
-func (f *dateField) parse(s string) (*data.Day, bool, error) {
+func parseDay(s string) (*data.Day, error) {
 	if s == "" {
-		return nil, true, nil
+		return nil, nil
 	}
 	y, m, d, ok := wording.ParseDate(s)
 	if !ok {
-		return nil, false, badDate(s)
+		return nil, badDate(s)
 	}
 	day, ok := data.DayOf(y, m, d)
 	if !ok {
-		return nil, false, badDate(s)
+		return nil, badDate(s)
 	}
-	return &day, true, nil
+	return &day, nil
 }
+
+// sameDay tells whether both are the same day, or both none.
+func sameDay(a, b *data.Day) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
 // Put shows a day, or nothing.
 func (f *dateField) Put(d *data.Day) {
@@ -66,11 +69,11 @@ func (f *dateField) Put(d *data.Day) {
 }
 
 func (f *dateField) commit() {
-	d, ok, _ := f.parse(f.Text)
-	if !ok {
-		return
+	d, err := parseDay(f.Text)
+	if err != nil {
+		return // the outline is red
 	}
-	same := d == nil && f.day == nil || d != nil && f.day != nil && *d == *f.day
+	same := sameDay(d, f.day)
 	f.Put(d)
 	if !same {
 		f.changed(d)

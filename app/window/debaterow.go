@@ -24,14 +24,6 @@ func atoi(s string) int {
 	return n
 }
 
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
-}
-
 // newDebateRow is a motion in the list of the debates workspace, with what can
 // be done to it.
 func newDebateRow(v *debatesView, m data.Motion, group, sub string) fyne.CanvasObject {
@@ -66,23 +58,18 @@ func newDebateRow(v *debatesView, m data.Motion, group, sub string) fyne.CanvasO
 	return container.NewVBox(padded(4, 6, 2, 8, container.NewBorder(nil, nil, container.NewVBox(number, sign), container.NewVBox(container.NewHBox(show, edit, remove)), lines)), hairline())
 }
 
-// debateForm is the layer for a new debate.
-type debateForm struct {
-	title, venue, start, present *widget.Entry
-	day                          *dateField
-}
-
+// newDebateForm is the layer for a new debate.
 func newDebateForm(w *Window) fyne.CanvasObject {
 	s, words := w.s, w.s.Words()
-	f := &debateForm{title: widget.NewEntry(), venue: widget.NewEntry(), start: widget.NewEntry(), present: widget.NewEntry()}
-	var day *data.Day
-	f.day = newDateField(s.Date, func(d *data.Day) { day = d })
-	f.start.SetPlaceHolder("17:00")
+	title, venue, start, present := widget.NewEntry(), widget.NewEntry(), widget.NewEntry(), widget.NewEntry()
+	var chosen *data.Day
+	day := newDateField(s.Date, func(d *data.Day) { chosen = d })
+	start.SetPlaceHolder("17:00")
 	kinds := widget.NewSelect([]string{words.T("debate.kind.inaugural"), words.T("debate.kind.evaluation")}, nil)
 	kinds.SetSelectedIndex(0)
 	store := newPrimary(words.T("debate.store"), iconCheck, func() {
-		f.day.commit()
-		if day == nil || strings.TrimSpace(f.title.Text) == "" {
+		day.commit()
+		if chosen == nil || strings.TrimSpace(title.Text) == "" {
 			s.Say(words.T("debate.incomplete"))
 			return
 		}
@@ -91,7 +78,7 @@ func newDebateForm(w *Window) fyne.CanvasObject {
 			kind = data.DebateEvaluation
 		}
 		err := s.Debates.Add(data.Debate{
-			Title: strings.TrimSpace(f.title.Text), Kind: kind, Day: *day, Start: f.start.Text, Venue: f.venue.Text, Present: atoi(f.present.Text),
+			Title: strings.TrimSpace(title.Text), Kind: kind, Day: *chosen, Start: start.Text, Venue: venue.Text, Present: atoi(present.Text),
 		})
 		if err != nil {
 			s.Fail(err)
@@ -100,12 +87,12 @@ func newDebateForm(w *Window) fyne.CanvasObject {
 		w.hideLayer()
 	})
 	form := container.New(layout.NewFormLayout(),
-		text(words.T("debate.title"), sizeText, false, theme.ColorNameForeground), f.title,
+		text(words.T("debate.title"), sizeText, false, theme.ColorNameForeground), title,
 		text(words.T("debate.kind"), sizeText, false, theme.ColorNameForeground), kinds,
-		text(words.T("debate.day"), sizeText, false, theme.ColorNameForeground), f.day,
-		text(words.T("debate.start"), sizeText, false, theme.ColorNameForeground), f.start,
-		text(words.T("debate.venue"), sizeText, false, theme.ColorNameForeground), f.venue,
-		text(words.T("debate.present"), sizeText, false, theme.ColorNameForeground), f.present,
+		text(words.T("debate.day"), sizeText, false, theme.ColorNameForeground), day,
+		text(words.T("debate.start"), sizeText, false, theme.ColorNameForeground), start,
+		text(words.T("debate.venue"), sizeText, false, theme.ColorNameForeground), venue,
+		text(words.T("debate.present"), sizeText, false, theme.ColorNameForeground), present,
 	)
 	return w.dialogCard(words.T("debate.new"), form, container.NewHBox(layout.NewSpacer(), newButton(words.T("cancel"), nil, w.hideLayer), store), 520)
 }

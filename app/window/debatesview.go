@@ -1,6 +1,7 @@
 package window
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +21,7 @@ type debatesView struct {
 	w        *Window
 	left     *fyne.Container
 	card     *fyne.Container
-	debate   *widget.Select
+	debate   *debatePick
 	list     *fyne.Container
 	updating bool
 
@@ -41,11 +42,7 @@ type debatesView struct {
 func newDebatesView(w *Window) *debatesView {
 	v := &debatesView{w: w, list: container.NewVBox()}
 	s, words := w.s, w.s.Words()
-	v.debate = widget.NewSelect(nil, func(string) {
-		if i := v.debate.SelectedIndex(); !v.updating && i >= 0 {
-			s.Debates.SetOpen(s.Debates.All()[i].ID)
-		}
-	})
+	v.debate = newDebatePick(s)
 	add := newButton("", iconPlus, func() { w.showLayer(newDebateForm(w)) })
 	v.left = onGround(theme.ColorNameBackground, container.NewBorder(
 		container.NewVBox(padded(8, 8, 6, 8, container.NewBorder(nil, nil, nil, add, v.debate)), hairline()),
@@ -75,16 +72,13 @@ func newDebatesView(w *Window) *debatesView {
 	}
 	v.raised.SetPlaceHolder(words.T("motion.raised.hint"))
 	v.store = newPrimary(words.T("motion.store"), iconCheck, v.save)
-	field := func(key string, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewVBox(text(words.T(key), sizeCaption, true, theme.ColorNameForeground), o)
-	}
 	whole := newButton(words.T("motion.whole"), nil, func() { v.setPlace(data.MotionPlace{Kind: data.PlaceWhole}) })
 	body := container.NewVBox(
-		field("motion.text", v.text),
-		field("motion.place", container.NewVBox(v.place, v.placeWords, container.NewHBox(whole, newButton(words.T("motion.nowhere"), nil, func() { v.setPlace(data.MotionPlace{Kind: data.PlaceNone}) })))),
-		field("motion.category", v.category),
-		field("motion.addressee", v.addressee),
-		container.NewGridWithColumns(2, field("motion.raised", v.raised), field("motion.support", v.support)),
+		field(words, "motion.text", v.text),
+		field(words, "motion.place", container.NewVBox(v.place, v.placeWords, container.NewHBox(whole, newButton(words.T("motion.nowhere"), nil, func() { v.setPlace(data.MotionPlace{Kind: data.PlaceNone}) })))),
+		field(words, "motion.category", v.category),
+		field(words, "motion.addressee", v.addressee),
+		container.NewGridWithColumns(2, field(words, "motion.raised", v.raised), field(words, "motion.support", v.support)),
 		wrapped(words.T("motion.no-names"), theme.SizeNameCaptionText, false, colorText2),
 	)
 	foot := container.NewVBox(hairline(), padded(8, 8, 8, 8, container.NewHBox(v.store, newButton(words.T("motion.clear"), nil, v.reset), layout.NewSpacer(),
@@ -105,11 +99,7 @@ func (v *debatesView) propose() {
 	s := v.w.s
 	if v.category.SelectedIndex() <= 0 {
 		if id, ok := s.ProposeCategory(v.text.Text); ok {
-			for i, c := range v.codes {
-				if c == id {
-					v.category.SetSelectedIndex(i)
-				}
-			}
+			v.category.SetSelectedIndex(slices.Index(v.codes, id))
 		}
 	}
 	if !v.picked && v.place.Text == "" {
@@ -181,11 +171,7 @@ func (v *debatesView) edit(m data.Motion) {
 	if m.Support > 0 {
 		v.support.SetText(itoa(m.Support))
 	}
-	for i, c := range v.codes {
-		if c == m.Category {
-			v.category.SetSelectedIndex(i)
-		}
-	}
+	v.category.SetSelectedIndex(slices.Index(v.codes, m.Category))
 	v.placeWords.Set(v.w.s.Words().T("motion.place.kind." + string(m.Place.Kind)))
 	v.store.SetLabel(v.w.s.Words().T("motion.store.changed"))
 	v.updating = false
@@ -227,23 +213,9 @@ func (v *debatesView) save() {
 
 func (v *debatesView) update() {
 	s, w := v.w.s, v.w.s.Words()
-	v.updating = true
-	var names []string
-	at := -1
-	open, _ := s.Debates.Open()
-	for i, d := range s.Debates.All() {
-		names = append(names, s.Debates.Title(d))
-		if d.ID == open.ID {
-			at = i
-		}
-	}
-	v.debate.SetOptions(names)
-	if at >= 0 {
-		v.debate.SetSelectedIndex(at)
-	}
-	v.updating = false
+	v.debate.update()
 	v.list.RemoveAll()
-	if len(names) == 0 {
+	if len(s.Debates.All()) == 0 {
 		v.list.Add(padded(8, 12, 8, 12, wrapped(w.T("debates.none"), theme.SizeNameText, false, colorText2)))
 		v.list.Add(padded(0, 12, 8, 12, newPrimary(w.T("debate.new"), iconPlus, func() { v.w.showLayer(newDebateForm(v.w)) })))
 	}
@@ -259,4 +231,38 @@ func (v *debatesView) update() {
 		v.list.Add(newDebateRow(v, m, string(c.Group), sub))
 	}
 	v.list.Refresh()
+}
+
+// debatePick chooses the debate that is looked at.
+type debatePick struct {
+	widget.Select
+	s        *session.Session
+	updating bool
+}
+
+func newDebatePick(s *session.Session) *debatePick {
+	p := &debatePick{s: s}
+	p.ExtendBaseWidget(p)
+	p.OnChanged = func(string) {
+		if i := p.SelectedIndex(); !p.updating && i >= 0 {
+			s.Debates.SetOpen(s.Debates.All()[i].ID)
+		}
+	}
+	return p
+}
+
+func (p *debatePick) update() {
+	p.updating = true
+	defer func() { p.updating = false }()
+	open, _ := p.s.Debates.Open()
+	var names []string
+	at := -1
+	for i, d := range p.s.Debates.All() {
+		names = append(names, p.s.Debates.Title(d))
+		if d.ID == open.ID {
+			at = i
+		}
+	}
+	p.SetOptions(names)
+	p.SetSelectedIndex(at)
 }

@@ -63,7 +63,6 @@ func newFilterPanel(s *session.Session, g *signs) *filterPanel {
 	for _, g := range s.Catalogue().Groups {
 		categories.folded[nodeGroup+string(g.ID)] = g.Order != 1
 	}
-	categories.update()
 	add(w.T("filter.categories"), true, categories, func() string {
 		return w.T("of", "n", s.Filter.CheckedCategories(), "of", len(s.Catalogue().Categories))
 	})
@@ -227,23 +226,15 @@ func (p *filterPanel) familyChecked() session.Check {
 			on++
 		}
 	}
-	switch on {
-	case 0:
-		return session.Unchecked
-	case len(ids):
-		return session.Checked
-	}
-	return session.Partial
+	return session.CheckOf(on, len(ids))
 }
 
 func (p *filterPanel) tickStatus(id string, on bool) {
 	if id != familyNode {
-		p.s.Filter.SetStatus(data.StatusID(id[len(nodeStatus):]), on)
+		p.s.Filter.SetStatuses(on, data.StatusID(id[len(nodeStatus):]))
 		return
 	}
-	for _, st := range p.family() {
-		p.s.Filter.SetStatus(st, on)
-	}
+	p.s.Filter.SetStatuses(on, p.family()...)
 }
 
 func (p *filterPanel) onlyStatus(id string) {

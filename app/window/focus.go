@@ -19,18 +19,61 @@ func ring(radius float32) *canvas.Rectangle {
 	return r
 }
 
+// pressable is what everything that is pushed shares: a click, Space or Enter
+// does it, and it can have the focus.
+type pressable struct {
+	widget.BaseWidget
+	tapped   func()
+	disabled bool
+	focused  bool
+}
+
+// Tapped implements fyne.Tappable.
+func (p *pressable) Tapped(*fyne.PointEvent) {
+	if !p.disabled && p.tapped != nil {
+		p.tapped()
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (p *pressable) FocusGained() { p.focused = true; p.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (p *pressable) FocusLost() { p.focused = false; p.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (p *pressable) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (p *pressable) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		p.Tapped(nil)
+	}
+}
+
+// hoverable is a pressable that shows when the mouse is over it.
+type hoverable struct {
+	pressable
+	hovered bool
+}
+
+// MouseIn implements desktop.Hoverable.
+func (h *hoverable) MouseIn(*desktop.MouseEvent) { h.hovered = true; h.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (h *hoverable) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (h *hoverable) MouseOut() { h.hovered = false; h.Refresh() }
+
 // button is a push button that draws the focus ring, since Fyne's own only
 // tints its ground. It can hold an icon, be the main one of its group, or be flat.
 type button struct {
-	widget.BaseWidget
-	label    string
-	icon     fyne.Resource
-	primary  bool
-	flat     bool
-	disabled bool
-	tapped   func()
-
-	focused, hovered bool
+	hoverable
+	label   string
+	icon    fyne.Resource
+	primary bool
+	flat    bool
 }
 
 var (
@@ -40,7 +83,8 @@ var (
 )
 
 func newButton(label string, icon fyne.Resource, tapped func()) *button {
-	b := &button{label: label, icon: icon, tapped: tapped}
+	b := &button{label: label, icon: icon}
+	b.tapped = tapped
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -71,38 +115,6 @@ func (b *button) SetEnabled(on bool) {
 	b.disabled = !on
 	b.Refresh()
 }
-
-// Tapped implements fyne.Tappable.
-func (b *button) Tapped(*fyne.PointEvent) {
-	if !b.disabled && b.tapped != nil {
-		b.tapped()
-	}
-}
-
-// FocusGained implements fyne.Focusable.
-func (b *button) FocusGained() { b.focused = true; b.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (b *button) FocusLost() { b.focused = false; b.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (b *button) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable.
-func (b *button) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
-		b.Tapped(nil)
-	}
-}
-
-// MouseIn implements desktop.Hoverable.
-func (b *button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (b *button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (b *button) MouseOut() { b.hovered = false; b.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (b *button) CreateRenderer() fyne.WidgetRenderer {

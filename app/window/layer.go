@@ -25,9 +25,7 @@ func (w *Window) hideLayer() {
 	w.layer.Objects = nil
 	w.layer.Hide()
 	w.layer.Refresh()
-	if c := w.canvas(); c != nil {
-		c.Focus(w.mapFocus())
-	}
+	w.focus(w.m)
 }
 
 func (w *Window) layerShown() bool { return w.layer.Visible() && len(w.layer.Objects) > 0 }

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"pinezka/app/wording"
 )
 
 // text returns a line of text in a colour of the theme.
@@ -90,4 +92,20 @@ func cut(s string, size float32, bold bool, width float32) string {
 		}
 	}
 	return string(runes[:lo]) + "…"
+}
+
+// field is an input under its name.
+func field(w *wording.Words, key string, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(text(w.T(key), sizeCaption, true, theme.ColorNameForeground), o)
+}
+
+// chevron lays two lines as an arrow about a middle: down when what it stands
+// for is open, else to the right.
+func chevron(l [2]*canvas.Line, cx, cy float32, open bool) {
+	a, b, c := fyne.NewPos(cx-2, cy-4), fyne.NewPos(cx+2, cy), fyne.NewPos(cx-2, cy+4)
+	if open {
+		a, b, c = fyne.NewPos(cx-4, cy-2), fyne.NewPos(cx, cy+2), fyne.NewPos(cx+4, cy-2)
+	}
+	l[0].Position1, l[0].Position2 = a, b
+	l[1].Position1, l[1].Position2 = b, c
 }

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -74,13 +75,10 @@ func newReportForm(w *Window) *reportForm {
 	f.text, f.note = newTextArea(2, f.save), newTextArea(2, f.save)
 	f.count = newElided(sizeCaption, false, colorText2)
 	f.store = newPrimary(words.T("report.store"), iconCheck, f.save)
-	field := func(key string, o fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewVBox(text(words.T(key), sizeCaption, true, theme.ColorNameForeground), o)
-	}
 	body := container.NewVBox(
-		field("report.place", f.place), field("report.category", f.category), field("report.status", f.status),
-		container.NewGridWithColumns(2, field("report.day", f.day), field("report.hour", f.hours)),
-		field("report.origin", f.origin), field("report.text", f.text), field("report.note", f.note), f.count,
+		field(words, "report.place", f.place), field(words, "report.category", f.category), field(words, "report.status", f.status),
+		container.NewGridWithColumns(2, field(words, "report.day", f.day), field(words, "report.hour", f.hours)),
+		field(words, "report.origin", f.origin), field(words, "report.text", f.text), field(words, "report.note", f.note), f.count,
 	)
 	head := container.NewBorder(nil, nil, middle(text(words.T("report.new"), sizeTab, true, theme.ColorNamePrimary)), newFlat("", iconClose, w.closeForm))
 	foot := container.NewVBox(hairline(), padded(8, 8, 8, 8, container.NewHBox(f.store, newButton(words.T("close"), nil, w.closeForm), layout.NewSpacer(),
@@ -117,17 +115,10 @@ func (f *reportForm) chosen() (data.CategoryID, bool) {
 	if strings.TrimSpace(f.category.Text) == "" || len(match) == 0 {
 		return "", false
 	}
-	for i, name := range f.names {
-		if name == f.category.Text {
-			return f.ids[i], true
-		}
+	if i := slices.Index(f.names, f.category.Text); i >= 0 {
+		return f.ids[i], true
 	}
-	for i, name := range f.names {
-		if name == match[0] {
-			return f.ids[i], true
-		}
-	}
-	return "", false
+	return f.ids[slices.Index(f.names, match[0])], true
 }
 
 // begin asks for a new report at a place.
@@ -143,11 +134,7 @@ func (f *reportForm) edit(r data.Report) {
 	f.editing = r.ID
 	f.setPlace(r.Where)
 	f.category.SetText(f.w.s.CategoryShort(r.Category))
-	for i, st := range f.states {
-		if st == r.Status {
-			f.status.SetSelectedIndex(i)
-		}
-	}
+	f.status.SetSelectedIndex(slices.Index(f.states, r.Status))
 	f.when = nil
 	if d, last, ok := r.When.Days(); ok && d == last {
 		f.when = &d
@@ -157,11 +144,7 @@ func (f *reportForm) edit(r data.Report) {
 	if m, ok := r.When.Minute(); ok {
 		f.hours.SetText(clock(m))
 	}
-	for i, o := range data.Origins {
-		if o == r.Origin {
-			f.origin.SetSelectedIndex(i)
-		}
-	}
+	f.origin.SetSelectedIndex(slices.Index(data.Origins, r.Origin))
 	f.text.SetText(r.Text)
 	f.note.SetText(r.Note)
 	f.store.SetLabel(f.w.s.Words().T("report.store.changed"))

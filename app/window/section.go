@@ -5,28 +5,27 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // section is a part of a panel that folds: its head says the present choice at
 // the right, also while it is folded.
 type section struct {
-	box     *fyne.Container
-	head    *sectionHead
-	body    fyne.CanvasObject
-	summary func() string
+	box  *fyne.Container
+	head *sectionHead
 }
 
 func newSection(title string, open bool, body fyne.CanvasObject, summary func() string) *section {
-	s := &section{body: body, summary: summary}
-	s.head = &sectionHead{title: title, open: open, summary: summary, toggled: func(open bool) {
-		if open {
+	s := &section{head: &sectionHead{title: title, open: open, summary: summary}}
+	s.head.tapped = func() {
+		s.head.open = !s.head.open
+		if s.head.open {
 			body.Show()
 		} else {
 			body.Hide()
 		}
+		s.head.Refresh()
 		s.box.Refresh()
-	}}
+	}
 	s.head.ExtendBaseWidget(s.head)
 	if !open {
 		body.Hide()
@@ -38,35 +37,15 @@ func newSection(title string, open bool, body fyne.CanvasObject, summary func() 
 func (s *section) update() { s.head.Refresh() }
 
 type sectionHead struct {
-	widget.BaseWidget
+	pressable
 	title   string
 	open    bool
 	summary func() string
-	toggled func(bool)
-	focused bool
 }
-
-// Tapped implements fyne.Tappable.
-func (h *sectionHead) Tapped(*fyne.PointEvent) {
-	h.open = !h.open
-	h.toggled(h.open)
-	h.Refresh()
-}
-
-// FocusGained implements fyne.Focusable.
-func (h *sectionHead) FocusGained() { h.focused = true; h.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (h *sectionHead) FocusLost() { h.focused = false; h.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (h *sectionHead) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (h *sectionHead) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		h.Tapped(nil)
 	case fyne.KeyRight:
 		if !h.open {
 			h.Tapped(nil)
@@ -75,6 +54,8 @@ func (h *sectionHead) TypedKey(e *fyne.KeyEvent) {
 		if h.open {
 			h.Tapped(nil)
 		}
+	default:
+		h.pressable.TypedKey(e)
 	}
 }
 
@@ -111,13 +92,7 @@ func (r *headRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 27) }
 func (r *headRenderer) Layout(s fyne.Size) {
 	r.ground.Resize(s)
 	r.line.Resize(fyne.NewSize(s.Width, 1))
-	cx, cy := float32(14), s.Height/2
-	a, b, c := fyne.NewPos(cx-2, cy-4), fyne.NewPos(cx+2, cy), fyne.NewPos(cx-2, cy+4)
-	if r.h.open {
-		a, b, c = fyne.NewPos(cx-4, cy-2), fyne.NewPos(cx, cy+2), fyne.NewPos(cx+4, cy-2)
-	}
-	r.fold[0].Position1, r.fold[0].Position2 = a, b
-	r.fold[1].Position1, r.fold[1].Position2 = b, c
+	chevron(r.fold, 14, s.Height/2, r.h.open)
 	th := r.title.MinSize().Height
 	r.title.Move(fyne.NewPos(26, (s.Height-th)/2))
 	room := s.Width - 26 - r.title.MinSize().Width - 20

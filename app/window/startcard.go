@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -16,46 +15,17 @@ import (
 
 // bigButton is one of the four ways on of the start card.
 type bigButton struct {
-	widget.BaseWidget
-	icon             fyne.Resource
-	title, sub       string
-	tapped           func()
-	focused, hovered bool
+	hoverable
+	icon       fyne.Resource
+	title, sub string
 }
 
 func newBigButton(icon fyne.Resource, title, sub string, tapped func()) *bigButton {
-	b := &bigButton{icon: icon, title: title, sub: sub, tapped: tapped}
+	b := &bigButton{icon: icon, title: title, sub: sub}
+	b.tapped = tapped
 	b.ExtendBaseWidget(b)
 	return b
 }
-
-// Tapped implements fyne.Tappable.
-func (b *bigButton) Tapped(*fyne.PointEvent) { b.tapped() }
-
-// FocusGained implements fyne.Focusable.
-func (b *bigButton) FocusGained() { b.focused = true; b.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (b *bigButton) FocusLost() { b.focused = false; b.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (b *bigButton) TypedRune(rune) {}
-
-// TypedKey implements fyne.Focusable.
-func (b *bigButton) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
-		b.tapped()
-	}
-}
-
-// MouseIn implements desktop.Hoverable.
-func (b *bigButton) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (b *bigButton) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (b *bigButton) MouseOut() { b.hovered = false; b.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (b *bigButton) CreateRenderer() fyne.WidgetRenderer {

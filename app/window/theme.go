@@ -27,7 +27,6 @@ const (
 	colorOKText    fyne.ThemeColorName = "pinezka-ok-text"
 	colorOK        fyne.ThemeColorName = "pinezka-ok"
 	color112       fyne.ThemeColorName = "pinezka-112"
-	colorMark      fyne.ThemeColorName = "pinezka-mark" // map selection
 )
 
 // Sizes of type, in Fyne units at 100 %.
@@ -65,7 +64,7 @@ var light = map[fyne.ThemeColorName]string{
 	colorWindow: "#E9EDF1", colorRaised: "#F3F6F8", colorText2: "#44515E", colorFocusRing: "#7A1FB8",
 	colorBar: "#8FA3B5", colorBarEmpty: "#DBE2E8", colorInfo: "#E3EDF7", colorInfoText: "#14548C",
 	colorWarnText: "#694700", colorWarn: "#FFF3CF", colorErrorText: "#98190F", colorError: "#FCE6E3",
-	colorOKText: "#125A3A", colorOK: "#DFF0E7", color112: "#8E1B14", colorMark: "#0B3D91",
+	colorOKText: "#125A3A", colorOK: "#DFF0E7", color112: "#8E1B14",
 }
 
 var dark = map[fyne.ThemeColorName]string{
@@ -83,7 +82,7 @@ var dark = map[fyne.ThemeColorName]string{
 	colorWindow: "#12171C", colorRaised: "#242D36", colorText2: "#B7C2CD", colorFocusRing: "#D3A6FF",
 	colorBar: "#6F879C", colorBarEmpty: "#303A44", colorInfo: "#1D3347", colorInfoText: "#A8D2F7",
 	colorWarnText: "#FFDD8A", colorWarn: "#3D3213", colorErrorText: "#FFB3AB", colorError: "#47201D",
-	colorOKText: "#9BE0BD", colorOK: "#173A2A", color112: "#8E1B14", colorMark: "#8CC4FF",
+	colorOKText: "#9BE0BD", colorOK: "#173A2A", color112: "#8E1B14",
 }
 
 // Color implements fyne.Theme.

@@ -137,6 +137,5 @@ func (t *timeStrip) update() {
 }
 
 func samePeriod(a, b data.Period) bool {
-	same := func(x, y *data.Day) bool { return x == nil && y == nil || x != nil && y != nil && *x == *y }
-	return same(a.From, b.From) && same(a.To, b.To)
+	return sameDay(a.From, b.From) && sameDay(a.To, b.To)
 }

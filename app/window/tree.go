@@ -2,6 +2,7 @@ package window
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"pinezka/app/session"
+	"pinezka/data"
 )
 
 // treeNode is a row of a checkTree.
@@ -46,7 +48,6 @@ const treeRow = 22
 func newCheckTree(nodes func() []treeNode, tick func(string, bool), only func(string)) *checkTree {
 	t := &checkTree{nodes: nodes, tick: tick, only: only, folded: map[string]bool{}, hover: -1}
 	t.ExtendBaseWidget(t)
-	t.update()
 	return t
 }
 
@@ -132,19 +133,13 @@ func (t *checkTree) FocusLost() { t.focused = false; t.Refresh() }
 // TypedRune implements fyne.Focusable: a letter jumps to the next row that
 // begins with it.
 func (t *checkTree) TypedRune(r rune) {
-	if r == ' ' {
-		return
-	}
-	want := foldRune(r)
+	want := data.Fold(string(r))
 	for k := 1; k <= len(t.rows); k++ {
 		i := (t.at + k) % len(t.rows)
-		for _, first := range t.rows[i].label {
-			if foldRune(first) == want {
-				t.at = i
-				t.Refresh()
-				return
-			}
-			break
+		if want != "" && strings.HasPrefix(data.Fold(t.rows[i].label), want) {
+			t.at = i
+			t.Refresh()
+			return
 		}
 	}
 }
@@ -232,13 +227,7 @@ func (r *treeRenderer) place(o *rowObjects, n treeNode, y, width float32) {
 	o.ground.Move(fyne.NewPos(0, y))
 	o.ground.Resize(fyne.NewSize(width, treeRow))
 	// The expander is drawn, since Noto Sans has no such arrow.
-	cx, cy := x+6, y+treeRow/2
-	a, b, c := fyne.NewPos(cx-2, cy-4), fyne.NewPos(cx+2, cy), fyne.NewPos(cx-2, cy+4)
-	if !r.t.folded[n.id] {
-		a, b, c = fyne.NewPos(cx-4, cy-2), fyne.NewPos(cx, cy+2), fyne.NewPos(cx+4, cy-2)
-	}
-	o.fold[0].Position1, o.fold[0].Position2 = a, b
-	o.fold[1].Position1, o.fold[1].Position2 = b, c
+	chevron(o.fold, x+6, y+treeRow/2, !r.t.folded[n.id])
 	bx, by := x+17, y+4
 	o.box.Move(fyne.NewPos(bx, by))
 	o.box.Resize(fyne.NewSize(14, 14))
@@ -313,18 +302,4 @@ func (r *treeRenderer) Refresh() {
 	r.all = append(r.all, r.ring)
 	r.Layout(t.Size())
 	canvas.Refresh(t)
-}
-
-// foldRune makes letters comparable for jumping: ż is reached by z.
-func foldRune(r rune) rune {
-	const from, to = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzacelnoszz"
-	for i, f := range []rune(from) {
-		if f == r {
-			return rune(to[i])
-		}
-	}
-	if r >= 'A' && r <= 'Z' {
-		return r + 'a' - 'A'
-	}
-	return r
 }

@@ -87,13 +87,10 @@ func New(s *session.Session, win fyne.Window, th *Theme, host Host) *Window {
 	s.OnTile(w.m.Renew)
 	w.layer = container.NewStack()
 	w.layer.Hide()
-	w.build()
 	s.Listen(w.changed)
-	w.changed(^session.Topic(0))
+	w.changed(topicAll)
 	if win != nil {
 		win.SetContent(w.content)
-		win.SetMainMenu(w.menu())
-		win.SetTitle(title(s))
 		win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 			for _, u := range uris {
 				w.dropped(u.Path())
@@ -283,11 +280,13 @@ func (w *Window) changed(t session.Topic) {
 	s := w.s
 	if t&(session.TopicWords|session.TopicProject) != 0 {
 		w.build()
-		t = ^session.Topic(0)
+		t = topicAll
 		if w.win != nil {
-			w.win.SetMainMenu(w.menu())
 			w.win.SetTitle(title(s))
 		}
+	}
+	if t&session.TopicHistory != 0 && w.win != nil {
+		w.win.SetMainMenu(w.menu())
 	}
 	if t&session.TopicWorkspace != 0 && w.built != s.Workspace() {
 		w.showWorkspace()
@@ -304,14 +303,24 @@ func (w *Window) changed(t session.Topic) {
 			w.table.update()
 		}
 	}
-	if t&(session.TopicSelection|session.TopicReports|session.TopicFilter) != 0 {
+	if t&(session.TopicSelection|session.TopicReports|session.TopicWorkspace) != 0 && s.Workspace() == session.WorkspaceMap {
 		w.details.update()
-		if w.tableOpen {
+	}
+	if w.tableOpen {
+		switch {
+		case t&(session.TopicSelection|session.TopicReports|session.TopicFilter) != 0:
 			w.table.selectionChanged()
+		case t&session.TopicHover != 0:
+			w.table.table.Refresh()
 		}
 	}
-	if t&(session.TopicComparison|session.TopicDebates|session.TopicWorkspace|session.TopicSelection) != 0 && s.Workspace() == session.WorkspaceCompare {
-		w.compare.update()
+	if s.Workspace() == session.WorkspaceCompare {
+		switch {
+		case t&(session.TopicComparison|session.TopicDebates|session.TopicWorkspace) != 0:
+			w.compare.update()
+		case t&session.TopicSelection != 0:
+			w.compare.selectionChanged()
+		}
 	}
 	if t&(session.TopicDebates|session.TopicSelection|session.TopicWorkspace) != 0 && s.Workspace() == session.WorkspaceDebates {
 		w.debates.update()
@@ -319,16 +328,15 @@ func (w *Window) changed(t session.Topic) {
 	if t&(session.TopicSheet|session.TopicWorkspace) != 0 && s.Workspace() == session.WorkspacePrint {
 		w.print.update()
 	}
-	const mapTopics = session.TopicFilter | session.TopicReports | session.TopicSelection | session.TopicDebates | session.TopicComparison | session.TopicWorkspace
+	const mapTopics = session.TopicFilter | session.TopicReports | session.TopicSelection | session.TopicHover | session.TopicDebates | session.TopicComparison | session.TopicWorkspace
 	if t&mapTopics != 0 && !w.host.Deferred {
 		w.m.SetMap(s.Map())
+	}
+	if t&(session.TopicFilter|session.TopicReports) != 0 && !w.host.Deferred {
 		w.legend.update()
 	}
 	if t&session.TopicCamera != 0 && !w.host.Deferred {
 		w.m.SetCamera(s.Camera())
-	}
-	if t&session.TopicHistory != 0 && w.win != nil {
-		w.win.SetMainMenu(w.menu())
 	}
 	w.status.update()
 }
@@ -339,8 +347,6 @@ func (w *Window) canvas() fyne.Canvas {
 	}
 	return fyne.CurrentApp().Driver().CanvasForObject(w.content)
 }
-
-func (w *Window) mapFocus() fyne.Focusable { return w.m }
 
 func (w *Window) focus(o fyne.Focusable) {
 	if c := w.canvas(); c != nil {
@@ -510,15 +516,13 @@ func (w *Window) newReportAt(p orb.Point) {
 func (w *Window) openForm() {
 	w.s.SetWorkspace(session.WorkspaceMap)
 	w.formOpen = true
-	w.right.Objects = []fyne.CanvasObject{w.form.content}
-	w.right.Refresh()
+	w.showWorkspace()
 }
 
 func (w *Window) closeForm() {
 	w.formOpen = false
 	w.ask("", nil)
-	w.right.Objects = []fyne.CanvasObject{w.details.content}
-	w.right.Refresh()
+	w.showWorkspace()
 	w.focus(w.m)
 }
 
@@ -687,24 +691,18 @@ func (w *Window) menu() *fyne.MainMenu {
 
 // undo takes back typing in a focused field, else the last edit. Fyne gives the
 // main menu every shortcut first, so the field's own is forwarded.
-func (w *Window) undo() {
-	if c := w.canvas(); c != nil {
-		if f, ok := c.Focused().(fyne.Shortcutable); ok && isField(c.Focused()) {
-			f.TypedShortcut(&fyne.ShortcutUndo{})
-			return
-		}
-	}
-	w.do(w.s.Undo())
-}
+func (w *Window) undo() { w.inField(&fyne.ShortcutUndo{}, w.s.Undo) }
 
-func (w *Window) redo() {
+func (w *Window) redo() { w.inField(&fyne.ShortcutRedo{}, w.s.Redo) }
+
+func (w *Window) inField(typed fyne.Shortcut, else_ func() error) {
 	if c := w.canvas(); c != nil {
 		if f, ok := c.Focused().(fyne.Shortcutable); ok && isField(c.Focused()) {
-			f.TypedShortcut(&fyne.ShortcutRedo{})
+			f.TypedShortcut(typed)
 			return
 		}
 	}
-	w.do(w.s.Redo())
+	w.do(else_())
 }
 
 func isField(f fyne.Focusable) bool {

@@ -176,3 +176,86 @@ func around(s, part string) string {
 	}
 	return ""
 }
+
+// TestMotionsByArrows: up and down go through the list of motions, and the focus
+// goes along.
+func TestMotionsByArrows(t *testing.T) {
+	d := openDesk(t)
+	d.s.SetWorkspace(session.WorkspaceCompare)
+	d.settle()
+	rows := d.w.compare.list.rows
+	if len(rows) < 4 {
+		t.Fatalf("%d motions", len(rows))
+	}
+	d.w.focus(rows[0])
+	press := func(k fyne.KeyName) { d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k}) }
+	for i, want := range []int{1, 2, 3, 2} {
+		press(map[bool]fyne.KeyName{true: fyne.KeyDown, false: fyne.KeyUp}[i < 3])
+		if m, _ := d.s.Debates.Selected(); m.ID != rows[want].m.ID {
+			t.Fatalf("after %d keys motion %d is looked at, want %d", i+1, m.Number, rows[want].m.Number)
+		}
+		if d.win.Canvas().Focused() != d.w.compare.list.rows[want] {
+			t.Fatalf("after %d keys the focus is not on the motion", i+1)
+		}
+	}
+}
+
+// TestHoverOnlyLights: the mouse over reports builds no panel anew, and leaves
+// the list where it was scrolled to.
+func TestHoverOnlyLights(t *testing.T) {
+	d := openDesk(t)
+	d.w.toggleTable()
+	d.s.Selection.Select(d.s.Filter.At(0).ID)
+	d.settle()
+	panel := d.w.details.content.Objects[0]
+	var heard []session.Topic
+	d.s.Listen(func(x session.Topic) { heard = append(heard, x) })
+	d.s.Selection.Hover(d.s.Filter.At(5).ID)
+	d.settle()
+	if len(heard) != 1 || heard[0] != session.TopicHover {
+		t.Errorf("hovering announces %b", heard)
+	}
+	if d.w.details.content.Objects[0] != panel {
+		t.Error("the details were built anew")
+	}
+	d.s.Selection.Select(d.s.Filter.At(5).ID)
+	if d.w.details.content.Objects[0] == panel {
+		t.Error("another selection leaves the details as they were")
+	}
+}
+
+// TestEscapeInAnotherWorkspace: a form left open in the map workspace closes
+// without taking the other workspace's panel.
+func TestEscapeInAnotherWorkspace(t *testing.T) {
+	d := openDesk(t)
+	d.w.newReportAt([2]float64{22.01, 50.02})
+	d.s.SetWorkspace(session.WorkspaceCompare)
+	d.settle()
+	d.w.ask("", nil)
+	d.w.escape()
+	if d.w.right.Objects[0] != d.w.compare.card {
+		t.Error("the evidence card is gone")
+	}
+	d.s.SetWorkspace(session.WorkspaceMap)
+	if d.w.right.Objects[0] != d.w.details.content {
+		t.Error("the form is still there")
+	}
+}
+
+// TestFamilyIsOneStep: ticking the confirmed kinds together filters once.
+func TestFamilyIsOneStep(t *testing.T) {
+	d := openDesk(t)
+	filtered := 0
+	d.s.Listen(func(x session.Topic) {
+		if x&session.TopicFilter != 0 {
+			filtered++
+		}
+	})
+	d.w.filter.tickStatus(familyNode, false)
+	if filtered != 1 {
+		t.Errorf("filtered %d times", filtered)
+	}
+	if d.w.filter.familyChecked() != session.Unchecked || d.s.Filter.Count() == 0 {
+		t.Errorf("the family is %v, %d reports pass", d.w.filter.familyChecked(), d.s.Filter.Count())
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -172,18 +174,22 @@ func (w *Words) Int(n int) string {
 	if len(s) < 4 || w.lang == PL && len(s) < 5 {
 		return sign + s
 	}
-	sep := ","
 	if w.lang == PL {
-		sep = "\u00a0"
+		return sign + grouped(s, "\u00a0")
 	}
+	return sign + grouped(s, ",")
+}
+
+// grouped puts a separator between thousands.
+func grouped(digits, sep string) string {
 	var b strings.Builder
-	for i, r := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
 			b.WriteString(sep)
 		}
 		b.WriteRune(r)
 	}
-	return sign + b.String()
+	return b.String()
 }
 
 // Decimal writes a number with the given digits after the decimal mark.
@@ -201,19 +207,11 @@ func (w *Words) Percent(share float64, digits int) string { return w.Decimal(sha
 
 // Scale writes 1 : 5 000.
 func (w *Words) Scale(denominator float64) string {
-	n := strconv.Itoa(int(denominator + 0.5))
-	var b strings.Builder
 	sep := " "
 	if w.lang == EN {
 		sep = ","
 	}
-	for i, r := range n {
-		if i > 0 && (len(n)-i)%3 == 0 {
-			b.WriteString(sep)
-		}
-		b.WriteRune(r)
-	}
-	return "1 : " + b.String()
+	return "1 : " + grouped(strconv.Itoa(int(denominator+0.5)), sep)
 }
 
 // Sort puts strings in the language's order: ą after a.
@@ -229,4 +227,13 @@ func (w *Words) Keys() []string {
 	}
 	sort.Strings(keys)
 	return keys
+}
+
+// UpperFirst begins a text with a capital letter.
+func UpperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
