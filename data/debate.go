@@ -66,6 +66,18 @@ type Note struct {
 	Text   string
 }
 
+// Validate tells what keeps the note from being stored, or nil: it needs words and
+// a debate.
+func (n *Note) Validate() error {
+	if n.Text == "" {
+		return errors.New("note has no text")
+	}
+	if n.Debate == 0 {
+		return errors.New("note belongs to no debate")
+	}
+	return nil
+}
+
 // Motion (wniosek) is a note that asks somebody for something.
 type Motion struct {
 	ID        MotionID

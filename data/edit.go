@@ -10,6 +10,8 @@ import (
 type Record interface {
 	// Key returns the record's table and row; the row is 0 before it is stored.
 	Key() Key
+	// Validate tells what keeps the record from being stored, or nil.
+	Validate() error
 	record()
 }
 

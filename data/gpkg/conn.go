@@ -37,6 +37,10 @@ const (
 const cacheKiB = 64 * 1024
 
 // dial opens the file.
+// busyTimeout is how long, in milliseconds, a statement waits for the lock of
+// another program; tests cannot.
+var busyTimeout = "10000"
+
 func dial(path string, m mode) (*conn, error) {
 	d := sqlite3.SQLiteDriver{ConnectHook: registerFunctions}
 	c, err := d.Open(uri(path, m))
@@ -52,7 +56,7 @@ func dial(path string, m mode) (*conn, error) {
 // file:///C:/dir.
 func uri(path string, m mode) string {
 	q := url.Values{
-		"_busy_timeout":    {"10000"},
+		"_busy_timeout":    {busyTimeout},
 		"_foreign_keys":    {"1"},
 		"_synchronous":     {"FULL"},
 		"_cache_size":      {fmt.Sprint(-cacheKiB)},

@@ -46,7 +46,9 @@ func (p *Project) apply(ctx context.Context, e data.Edit) (data.Edit, error) {
 				return err
 			}
 			if after[i] != nil {
-				done.After[i] = withID(e.After[i], after[i].ID)
+				if done.After[i], err = after[i].record(); err != nil {
+					return err
+				}
 			}
 		}
 		return p.remember(ctx, c, e.Label, before, after)
@@ -69,7 +71,7 @@ func (c *conn) applyOne(ctx context.Context, before, after data.Record) (was, is
 	if after == nil {
 		return was, nil, c.become(ctx, was, nil)
 	}
-	if err := validate(after); err != nil {
+	if err := after.Validate(); err != nil {
 		return nil, nil, fmt.Errorf("%s %d: %w", after.Key().Table, after.Key().Row, err)
 	}
 	if before != nil && after.Key() != key {
@@ -230,12 +232,13 @@ type StatusChange struct {
 	Import data.ImportID // 0 when changed by hand
 }
 
-// History returns how a report's status changed, oldest first.
+// History returns how a report's status changed, oldest first. That a source said
+// what a hand had said before is no change.
 func (p *Project) History(ctx context.Context, id data.ReportID) ([]StatusChange, error) {
 	var out []StatusChange
 	err := p.read(ctx, func(c *conn) error {
 		return c.each(ctx, `SELECT from_status, from_written, to_status, to_written, +as_of, +at, import
-			FROM status_history WHERE report = ? ORDER BY id`, values(int64(id)), func(v []driver.Value) error {
+			FROM status_history WHERE report = ? AND (from_status IS NOT to_status OR from_written IS NOT to_written) ORDER BY id`, values(int64(id)), func(v []driver.Value) error {
 			asOf, err := dayPtr(v[4])
 			if err != nil {
 				return err
@@ -269,11 +272,18 @@ func (p *Project) addStatusChanges(ctx context.Context, c *conn, change int64, i
 		if from == to && fromWritten == toWritten {
 			continue
 		}
-		if _, _, err := c.exec(ctx, `INSERT INTO status_history
-			(report, from_status, from_written, to_status, to_written, as_of, at, import, change) VALUES (?,?,?,?,?,?,?,?,?)`,
-			a.ID, from, fromWritten, to, toWritten, dayText(asOf), p.timestamp(), count(int64(imp)), change); err != nil {
+		if err := p.addStatusChange(ctx, c, change, imp, asOf, a.ID, from, fromWritten, to, toWritten); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p *Project) addStatusChange(ctx context.Context, c *conn, change int64, imp data.ImportID, asOf *data.Day, report int64,
+	from, fromWritten, to, toWritten driver.Value,
+) error {
+	_, _, err := c.exec(ctx, `INSERT INTO status_history
+		(report, from_status, from_written, to_status, to_written, as_of, at, import, change) VALUES (?,?,?,?,?,?,?,?,?)`,
+		report, from, fromWritten, to, toWritten, dayText(asOf), p.timestamp(), count(int64(imp)), change)
+	return err
 }

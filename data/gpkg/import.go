@@ -79,6 +79,7 @@ func (p *Project) Import(ctx context.Context, imp data.Import, opt ImportOptions
 // known is what the project remembers of a record of the source.
 type known struct {
 	id, print      int64
+	first, last    int32 // the days that it may lie on; first after last for none
 	seen, vanished bool
 }
 
@@ -185,10 +186,14 @@ func (m *importer) begin(ctx context.Context) (err error) {
 		return err
 	}
 	m.known = map[identity]known{}
-	if err := m.c.each(ctx, `SELECT id, identity, fingerprint, +vanished FROM reports
+	if err := m.c.each(ctx, `SELECT id, identity, fingerprint, +vanished, day_first, day_last FROM reports
 		WHERE identity IS NOT NULL AND import IN (SELECT id FROM imports WHERE source = ?)`, values(m.imp.Source), func(row []driver.Value) error {
 		if b := asBlob(row[1]); len(b) == len(identity{}) {
-			m.known[identity(b)] = known{id: asInt(row[0]), print: asInt(row[2]), vanished: asInt(row[3]) != 0}
+			k := known{id: asInt(row[0]), print: asInt(row[2]), vanished: asInt(row[3]) != 0, first: 1}
+			if row[4] != nil && row[5] != nil {
+				k.first, k.last = int32(asInt(row[4])), int32(asInt(row[5]))
+			}
+			m.known[identity(b)] = k
 		}
 		return nil
 	}); err != nil {
@@ -329,10 +334,17 @@ func (m *importer) keep(ctx context.Context, before *image, incoming *data.Repor
 	if err != nil {
 		return 0, err
 	}
-	if last != string(incoming.Status) || lastWritten != incoming.StatusWritten {
-		keep &^= partStatus
+	if last == string(incoming.Status) && lastWritten == incoming.StatusWritten {
+		return keep, nil
 	}
-	return keep, nil
+	status, written := before.Row["status"].v, before.Row["status_written"].v
+	if asString(status) == string(incoming.Status) && asString(written) == incoming.StatusWritten {
+		// No status changes, so that nothing else would say what the source said last.
+		if err := m.p.addStatusChange(ctx, m.c, m.change, m.imp.ID, m.imp.AsOf, before.ID, status, written, status, written); err != nil {
+			return 0, err
+		}
+	}
+	return keep &^ partStatus, nil
 }
 
 // sourceStatus returns the status that the source gave last: that of the newest
@@ -397,19 +409,12 @@ func (m *importer) markVanished(ctx context.Context, span data.Period) error {
 	}
 	missing := make([]int64, 0, len(m.known))
 	for _, k := range m.known {
-		if !k.seen && !k.vanished {
+		if !k.seen && !k.vanished && k.first <= k.last && span.ContainsSpan(data.Day(k.first), data.Day(k.last)) {
 			missing = append(missing, k.id)
 		}
 	}
 	slices.Sort(missing)
 	for _, id := range missing {
-		row, err := m.c.one(ctx, `SELECT day_first, day_last FROM reports WHERE id = ?`, id)
-		if err != nil {
-			return err
-		}
-		if row == nil || row[0] == nil || row[1] == nil || !span.ContainsSpan(data.Day(asInt(row[0])), data.Day(asInt(row[1]))) {
-			continue
-		}
 		if _, err := m.alter(ctx, id, func(*image) error {
 			_, _, err := m.c.exec(ctx, `UPDATE reports SET vanished = 1 WHERE id = ?`, id)
 			return err

@@ -409,6 +409,29 @@ func TestImportLeavesHandWorkAlone(t *testing.T) {
 	if got := find(t, p, "0"); got.Status != "eliminated" || got.Category != "vandalism" {
 		t.Errorf("got %+v", got)
 	}
+	// A hand anticipates the source: what the source then says is noted, so that a
+	// later change by hand stays while the source repeats itself.
+	r2 := find(t, p, "2")
+	m2 := r2
+	m2.Status, m2.StatusWritten = "confirmed", "Potwierdzone"
+	apply(t, p, data.Edit{Label: data.LabelChangeReport, Before: []data.Record{&r2}, After: []data.Record{&m2}})
+	rows[2].Report.Status, rows[2].Report.StatusWritten = m2.Status, m2.StatusWritten
+	imp.Hash = "5"
+	load(t, p, imp, ImportOptions{}, rows)
+	was := find(t, p, "2")
+	m2 = was
+	m2.Status, m2.StatusWritten = "eliminated", "Potwierdzone (wyeliminowane)"
+	apply(t, p, data.Edit{Label: data.LabelChangeReport, Before: []data.Record{&was}, After: []data.Record{&m2}})
+	rows[2].Report.Text = "dopisano"
+	imp.Hash = "6"
+	load(t, p, imp, ImportOptions{}, rows)
+	if got := find(t, p, "2"); got.Status != "eliminated" || got.Text != "dopisano" {
+		t.Errorf("the status set by hand was overwritten: %+v", got)
+	}
+	if h, err := p.History(context.Background(), r2.ID); err != nil || len(h) != 2 || h[0].Import != 0 || h[1].Import != 0 {
+		t.Errorf("history %+v, %v", h, err)
+	}
+
 	h, err := p.History(context.Background(), r0.ID)
 	if err != nil || len(h) != 2 || h[0].Import != 0 || h[1].From != "confirmed" {
 		t.Errorf("history %+v, %v", h, err)

@@ -31,13 +31,16 @@ var errHeld = errors.New("the lock is held")
 
 func lockPath(project string) string { return project + ".lock" }
 
+// unwritable tells whether a file or its folder cannot be written to.
+func unwritable(err error) bool { return errors.Is(err, fs.ErrPermission) || isReadOnlyMedium(err) }
+
 // takeLock takes the lock, or returns a *LockedError that names its holder.
 func takeLock(project string, who holder) (*lock, error) {
 	path := lockPath(project)
 	for {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
 		if err != nil {
-			if errors.Is(err, fs.ErrPermission) || isReadOnlyMedium(err) {
+			if unwritable(err) {
 				return nil, fmt.Errorf("lock %q: %w (%w)", project, data.ErrReadOnly, err)
 			}
 			return nil, fmt.Errorf("lock %q: %w", project, err)

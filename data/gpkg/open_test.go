@@ -208,6 +208,74 @@ func TestWriteUnderAForeignLock(t *testing.T) {
 	apply(t, p, data.Add(data.LabelAddReport, &r))
 }
 
+// Somebody writes: a reader waits and is told so, and never sees half a step.
+func TestReadUnderAForeignLock(t *testing.T) {
+	ctx := context.Background()
+	p := filled(t)
+	closeProject(t, p)
+	other, err := dial(p.Path(), modeWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.close()
+	if _, _, err := other.exec(ctx, "BEGIN EXCLUSIVE"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := dialAs(p.Path(), modeImmutable); err != nil {
+		t.Fatalf("the test proves nothing, since nothing could be read anyhow: %v", err)
+	}
+	busyTimeout = "50"
+	defer func() { busyTimeout = "10000" }()
+	if r, err := Open(ctx, p.Path(), Options{ReadOnly: true}); !errors.Is(err, ErrBusy) {
+		t.Errorf("got %v", err)
+		if err == nil {
+			closeProject(t, r)
+		}
+	}
+}
+
+// A program was killed within a step: whoever reads next sees the state before.
+func TestReadAfterAKillWithinAStep(t *testing.T) {
+	ctx := context.Background()
+	p := filled(t)
+	closeProject(t, p)
+	want := sum(t, p.Path())
+	other, err := dial(p.Path(), modeWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.close()
+	// A cache of one page spills the step into the file before its end.
+	for _, q := range []string{"PRAGMA cache_size = 1", "BEGIN", "UPDATE reports SET note = hex(randomblob(400))"} {
+		if _, _, err := other.exec(ctx, q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	killed := filepath.Join(t.TempDir(), "gmina.gpkg")
+	for _, end := range []string{"", "-journal"} {
+		b, err := os.ReadFile(p.Path() + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(killed+end, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sum(t, killed) == want {
+		t.Fatal("nothing was spilled, so the test proves nothing")
+	}
+	r := open(t, killed, Options{ReadOnly: true})
+	if n := len(reports(t, r)); n != 204 {
+		t.Errorf("%d reports", n)
+	}
+	mustPass(t, r)
+	closeProject(t, r)
+	if sum(t, killed) != want {
+		t.Error("the half step is still in the file")
+	}
+	wantFiles(t, filepath.Dir(killed), "gmina.gpkg")
+}
+
 // The disk is full: nothing is half there, and the work can go on elsewhere.
 func TestFullDisk(t *testing.T) {
 	ctx := context.Background()

@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"pinezka/data"
 )
 
@@ -222,14 +224,14 @@ func connect(path string, opt Options) (*Project, error) {
 		return nil, err
 	}
 	if opt.ReadOnly {
-		c, err := dialRead(path)
+		c, err := dialRead(path, opt)
 		if err != nil {
 			return nil, err
 		}
 		return newProject(path, c, opt), nil
 	}
 	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
-		if errors.Is(err, fs.ErrPermission) || isReadOnlyMedium(err) {
+		if unwritable(err) {
 			return nil, fmt.Errorf("%w (%w)", data.ErrReadOnly, err)
 		}
 		return nil, err
@@ -253,22 +255,53 @@ func connect(path string, opt Options) (*Project, error) {
 	return p, nil
 }
 
-// dialRead opens for reading; where SQLite cannot even make its shared memory
-// file, as for a write-ahead log on a write-protected stick, as immutable.
-func dialRead(path string) (*conn, error) {
-	for _, m := range []mode{modeRead, modeImmutable} {
-		c, err := dial(path, m)
-		if err != nil {
-			return nil, err
+// dialRead opens for reading. A step that a killed program left half done is
+// taken back first, which takes a moment's lock. Where SQLite cannot make its
+// shared memory file, as for a write-ahead log on a write-protected stick, the
+// file is read as immutable; never while somebody writes, since that way of
+// reading obeys no lock and no journal.
+func dialRead(path string, opt Options) (*conn, error) {
+	c, err := dialAs(path, modeRead)
+	if needsRollback(err) {
+		if back := rollBack(path, opt); back != nil {
+			return nil, errors.Join(err, back)
 		}
-		if _, err = c.number(context.Background(), "SELECT count(*) FROM sqlite_master"); err == nil {
-			return c, nil
-		}
-		if closeErr := c.close(); closeErr != nil || m == modeImmutable {
-			return nil, errors.Join(err, closeErr)
-		}
+		c, err = dialAs(path, modeRead)
 	}
-	panic("unreachable")
+	if err == nil || errors.Is(err, ErrBusy) || needsRollback(err) {
+		return c, err
+	}
+	return dialAs(path, modeImmutable)
+}
+
+// dialAs opens the file and asks it a first question.
+func dialAs(path string, m mode) (*conn, error) {
+	c, err := dial(path, m)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := c.number(context.Background(), "SELECT count(*) FROM sqlite_master"); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	return c, nil
+}
+
+func needsRollback(err error) bool {
+	var se sqlite3.Error
+	return errors.As(err, &se) && se.ExtendedCode == sqlite3.ErrReadonlyRollback
+}
+
+// rollBack lets SQLite take back what a killed program left half done.
+func rollBack(path string, opt Options) error {
+	held, err := takeLock(path, whoAmI(opt.User, time.Now()))
+	if err != nil {
+		return err
+	}
+	c, err := dialAs(path, modeWrite)
+	if err != nil {
+		return errors.Join(err, held.release())
+	}
+	return errors.Join(c.close(), held.release())
 }
 
 // checkHeader tells files that are no database, and files cut off, apart from

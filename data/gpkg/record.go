@@ -44,79 +44,6 @@ func (k *kind) all() []string { return append(append([]string{}, k.columns...), 
 // selection lists columns for SELECT, without their declared types.
 func selection(columns []string) string { return "+" + strings.Join(columns, ", +") }
 
-// withID copies the record under a row number, so that a caller's record is
-// never written to.
-func withID(r data.Record, id int64) data.Record {
-	switch r := r.(type) {
-	case *data.Report:
-		c := *r
-		c.ID = data.ReportID(id)
-		return &c
-	case *data.Debate:
-		c := *r
-		c.ID = data.DebateID(id)
-		return &c
-	case *data.Note:
-		c := *r
-		c.ID = data.NoteID(id)
-		return &c
-	case *data.Motion:
-		c := *r
-		c.ID = data.MotionID(id)
-		return &c
-	case *data.Area:
-		c := *r
-		c.ID = data.AreaID(id)
-		return &c
-	case *data.Institution:
-		c := *r
-		c.ID = data.InstitutionID(id)
-		return &c
-	}
-	panic(fmt.Sprintf("record %T is of no known kind", r))
-}
-
-// validate refuses what must not be stored.
-func validate(r data.Record) error {
-	switch r := r.(type) {
-	case *data.Report:
-		return r.Validate()
-	case *data.Debate:
-		return r.Validate()
-	case *data.Motion:
-		return r.Validate()
-	case *data.Note:
-		if r.Text == "" {
-			return fmt.Errorf("note has no text")
-		}
-		if r.Debate == 0 {
-			return fmt.Errorf("note belongs to no debate")
-		}
-	case *data.Area:
-		if r.Name == "" {
-			return fmt.Errorf("area has no name")
-		}
-		for _, p := range r.Geometry {
-			if len(p) == 0 || len(p[0]) < 4 {
-				return fmt.Errorf("area %q has a polygon without a ring", r.Name)
-			}
-			if c := p.Bound(); c.Min[0] < -180 || c.Max[0] > 180 || c.Min[1] < -90 || c.Max[1] > 90 {
-				return fmt.Errorf("area %q: %w", r.Name, data.ErrPlace)
-			}
-		}
-	case *data.Institution:
-		if r.Name == "" {
-			return fmt.Errorf("institution has no name")
-		}
-		for _, c := range r.Categories {
-			if c == "" || strings.Contains(string(c), listSeparator) {
-				return fmt.Errorf("institution %q: category code %q", r.Name, c)
-			}
-		}
-	}
-	return nil
-}
-
 // checkTexts refuses texts that other programs would cut or garble.
 func checkTexts(k *kind, row []driver.Value) error {
 	for i, v := range row {
@@ -286,9 +213,11 @@ var institutionKind = kind{
 		n := r.(*data.Institution)
 		codes := make([]string, len(n.Categories))
 		for i, c := range n.Categories {
-			codes[i] = string(c)
+			if codes[i] = string(c); strings.Contains(codes[i], listSeparator) {
+				return nil, fmt.Errorf("institution %q: category code %q", n.Name, c)
+			}
 		}
-		return []driver.Value{text(n.Name), text(strings.Join(codes, listSeparator))}, nil
+		return []driver.Value{text(n.Name), joinList(codes)}, nil
 	},
 	decode: func(id int64, v []driver.Value) (data.Record, error) {
 		n := &data.Institution{ID: data.InstitutionID(id), Name: asString(v[0])}

@@ -95,7 +95,7 @@ func encodeReport(r *data.Report, row []driver.Value, buf *[]byte) {
 		row[colBandFrom], row[colBandTo] = int64(r.When.Band.From), int64(r.When.Band.To)
 	}
 	row[colDayFirst], row[colDayLast] = nil, nil
-	if first, last, ok := days(r.When); ok {
+	if first, last, ok := r.When.Days(); ok {
 		row[colDayFirst] = int64(first)
 		row[colDayLast] = row[colDayFirst]
 		if last != first {
@@ -125,43 +125,6 @@ func setText(cell *driver.Value, s string) {
 		return
 	}
 	*cell = s
-}
-
-// days does what When.Days does, faster for plain dates: it runs for every row
-// of an import.
-func days(w data.When) (first, last data.Day, ok bool) {
-	s := w.Wall
-	if w.Kind != data.TimeMonth && w.Kind != data.TimeNone && len(s) >= 10 {
-		y, ok1 := digits(s[0:4])
-		m, ok2 := digits(s[5:7])
-		d, ok3 := digits(s[8:10])
-		if ok1 && ok2 && ok3 && m >= 1 && m <= 12 {
-			day := civilDay(y, m, d)
-			return day, day, true
-		}
-	}
-	return w.Days()
-}
-
-func digits(s string) (n int, ok bool) {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + int(s[i]-'0')
-	}
-	return n, true
-}
-
-// civilDay counts days from 1970-01-01 in the Gregorian calendar. Years begin in
-// March here, so that the leap day is their last.
-func civilDay(y, m, d int) data.Day {
-	if m <= 2 {
-		y--
-		m += 12
-	}
-	days := 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 1
-	return data.Day(days - 719468)
 }
 
 // decodeReport fills a report from a row. words, when given, makes equal texts

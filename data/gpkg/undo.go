@@ -127,7 +127,10 @@ func (p *Project) swap(ctx context.Context, c *conn, from, to []*image) error {
 	return p.touchImages(ctx, c, from, to)
 }
 
-const changeQuery = `SELECT id, +at, who, label, import, state, before, after FROM changes `
+// changeColumns are what decodeChange reads.
+const changeColumns = `id, +at, who, label, import, state`
+
+const changeQuery = `SELECT ` + changeColumns + `, before, after FROM changes `
 
 func decodeChange(row []driver.Value) (data.Change, error) {
 	at, err := time.Parse(timeLayout, asString(row[1]))
@@ -147,7 +150,7 @@ func (p *Project) Changes(ctx context.Context, limit int) ([]data.Change, error)
 	}
 	var out []data.Change
 	err := p.read(ctx, func(c *conn) error {
-		return c.each(ctx, `SELECT id, +at, who, label, import, state FROM changes ORDER BY id DESC LIMIT ?`, values(int64(limit)),
+		return c.each(ctx, `SELECT `+changeColumns+` FROM changes ORDER BY id DESC LIMIT ?`, values(int64(limit)),
 			func(row []driver.Value) error {
 				ch, err := decodeChange(row)
 				out = append(out, ch)
@@ -176,7 +179,7 @@ func (p *Project) peek(ctx context.Context, which string, imports bool) (ch data
 		return data.Change{}, false, nil
 	}
 	err = p.read(ctx, func(c *conn) error {
-		row, err := c.one(ctx, `SELECT id, +at, who, label, import, state FROM changes `+which)
+		row, err := c.one(ctx, `SELECT `+changeColumns+` FROM changes `+which)
 		if err != nil || row == nil {
 			return err
 		}
