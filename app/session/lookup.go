@@ -68,6 +68,7 @@ func (s *Session) StatusHistory(id data.ReportID) []StatusSince {
 // PlaceHit is a place found by its name.
 type PlaceHit struct {
 	Name  string
+	Label string // the name, with the settlement where several hits share the name
 	Kind  string // street, place, poi, water, address
 	Point orb.Point
 }
@@ -78,15 +79,27 @@ func (s *Session) FindPlace(q string, limit int) []PlaceHit {
 	if s.base.facts == nil || len(data.Fold(q)) < 2 {
 		return nil
 	}
+	return placeHits(s.base.facts.Find(q, limit))
+}
+
+func placeHits(hits []osm.Hit) []PlaceHit {
+	same := map[string]int{}
+	for _, h := range hits {
+		same[h.Name]++
+	}
 	var out []PlaceHit
-	for _, h := range s.base.facts.Find(q, limit) {
-		out = append(out, placeHit(h))
+	for _, h := range hits {
+		p := placeHit(h)
+		if same[h.Name] > 1 && h.Town != "" {
+			p.Label += " (" + h.Town + ")"
+		}
+		out = append(out, p)
 	}
 	return out
 }
 
 func placeHit(h osm.Hit) PlaceHit {
-	return PlaceHit{Name: h.Name, Kind: string(h.Kind), Point: h.Point}
+	return PlaceHit{Name: h.Name, Label: h.Name, Kind: string(h.Kind), Point: h.Point}
 }
 
 // FindInText looks for a street's name in a sentence: the longest run of words

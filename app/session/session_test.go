@@ -13,6 +13,7 @@ import (
 	"pinezka/app/wording"
 	"pinezka/data"
 	"pinezka/data/compare"
+	"pinezka/data/osm"
 )
 
 // openSample makes the sample project and opens it; workers run in place.
@@ -293,5 +294,18 @@ func BenchmarkFilter(b *testing.B) {
 	s := openSample(b)
 	for b.Loop() {
 		s.Filter.refresh()
+	}
+}
+
+// TestPlacesOfOneName: streets of one name say where they are.
+func TestPlacesOfOneName(t *testing.T) {
+	got := placeHits([]osm.Hit{
+		{Kind: osm.KindStreet, Name: "Szkolna", Town: "Dubiny"}, {Kind: osm.KindStreet, Name: "Szkolna", Town: "Orzeszkowo"},
+		{Kind: osm.KindStreet, Name: "Szkolna"}, {Kind: osm.KindStreet, Name: "Polna", Town: "Dubiny"},
+	})
+	for i, want := range []string{"Szkolna (Dubiny)", "Szkolna (Orzeszkowo)", "Szkolna", "Polna"} {
+		if got[i].Label != want {
+			t.Errorf("%q, want %q", got[i].Label, want)
+		}
 	}
 }

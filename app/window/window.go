@@ -620,12 +620,13 @@ func newSearchField(w *Window) *searchField {
 		f.hits = w.s.FindPlace(q, 12)
 		names := make([]string, len(f.hits))
 		for i, h := range f.hits {
-			names[i] = h.Name
+			names[i] = h.Label
 		}
 		f.SetOptions(names)
 		for _, h := range f.hits {
-			if h.Name == q {
+			if h.Label == q {
 				w.lookAt(h.Point)
+				break
 			}
 		}
 	}

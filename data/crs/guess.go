@@ -100,8 +100,12 @@ func Guess(samples []orb.Point, municipality orb.Bound) []Candidate {
 // Ambiguous tells whether the two best candidates tie: within a twentieth of the
 // samples.
 func Ambiguous(c []Candidate) bool {
-	return len(c) > 1 && c[0].Score-c[1].Score < 0.05
+	return len(c) > 1 && c[0].Ties(c[1])
 }
+
+// Ties tells whether a worse candidate is as good, but for a twentieth of the
+// samples.
+func (c Candidate) Ties(worse Candidate) bool { return c.Score-worse.Score < 0.05 }
 
 // Contains tells whether numbers (x east, y north) can be a place in the system:
 // inside the zone for which it is meant, with a margin for the neighbours.

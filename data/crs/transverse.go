@@ -41,6 +41,10 @@ func newEllipsoid(a, inverseFlattening float64) *ellipsoid {
 	}
 }
 
+// Radii returns metres on the ground for a radian of latitude and of longitude on
+// WGS 84, at a latitude in degrees.
+func Radii(lat float64) (north, east float64) { return wgs84.radii(lat) }
+
 // radii returns the radius of curvature along the meridian, and that of the
 // prime vertical times the cosine of the latitude: metres for a radian of
 // latitude and of longitude.

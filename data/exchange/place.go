@@ -282,7 +282,7 @@ func (p *Proposal) settlePlane(cands []crs.Candidate, stated int, e *placeEviden
 		return
 	}
 	for _, c := range cands[1:] {
-		if c.EPSG != best.EPSG && best.Score-c.Score < 0.05 {
+		if c.EPSG != best.EPSG && best.Ties(c) {
 			p.askCRS(cands, e, "several coordinate systems fit")
 			return
 		}

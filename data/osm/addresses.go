@@ -99,7 +99,7 @@ func Inside(g orb.Geometry) orb.Point {
 	case orb.Point:
 		return g
 	case orb.LineString:
-		if len(g) > 3 && g[0] == g[len(g)-1] {
+		if orb.Ring(g).Closed() {
 			return insideArea(orb.MultiPolygon{{orb.Ring(g)}})
 		}
 		return middle(g)

@@ -402,8 +402,12 @@ func (d *block) denseInfo(b []byte) {
 }
 
 func (d *block) seen(t int64) {
-	const maxSeconds = 1 << 40
-	if s := t * d.dateGran / 1000; t > 0 && t < maxSeconds && s > d.out.newest {
-		d.out.newest = s
+	if t <= 0 || t > lastSecond*1000/d.dateGran {
+		return
 	}
+	d.out.newest = max(d.out.newest, t*d.dateGran/1000)
 }
+
+// lastSecond is the end of the year 9999: later times are damage, and could not
+// be read back from the archive.
+const lastSecond = 253402300799

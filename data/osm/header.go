@@ -82,7 +82,7 @@ func decodeHeader(b []byte) (Header, error) {
 		case 16:
 			h.By = string(w.data)
 		case 32:
-			if w.value > 0 && w.value < 1<<40 {
+			if w.value > 0 && w.value <= lastSecond {
 				h.Date = time.Unix(int64(w.value), 0).UTC()
 			}
 		}

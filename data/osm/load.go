@@ -40,16 +40,25 @@ func OpenReadOnly(path string) (*sql.DB, error) {
 	} else if info.IsDir() {
 		return nil, fmt.Errorf("%q is a folder", path)
 	}
-	abs, err := filepath.Abs(path)
+	name, err := FileURL(path, "mode=ro&immutable=1")
 	if err != nil {
 		return nil, err
+	}
+	return sql.Open("sqlite3", name)
+}
+
+// FileURL returns SQLite's name for a file, opened as the query says.
+func FileURL(path, query string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
 	}
 	slash := filepath.ToSlash(abs)
 	if !strings.HasPrefix(slash, "/") {
 		slash = "/" + slash // a Windows drive
 	}
-	u := url.URL{Scheme: "file", Path: slash, RawQuery: "mode=ro&immutable=1"}
-	return sql.Open("sqlite3", u.String())
+	u := url.URL{Scheme: "file", Path: slash, RawQuery: query}
+	return u.String(), nil
 }
 
 // OpenFacts reads the facts of an archive and closes it again. It returns

@@ -73,7 +73,7 @@ func placeKind(t Tags, name string) (HitKind, string) {
 		case t.Yes("place"):
 			return KindPlace, t.Find("place")
 		case t.Has("natural", "water"), t.Yes("waterway"), t.Has("landuse", "reservoir", "basin"):
-			return KindWater, cmp.Or(t.Find("water"), t.Find("waterway"), "water")
+			return KindWater, "" // addWater says which
 		case t.Has("highway", "pedestrian", "footway") && (t.Has("area", "yes") || t.Has("type", "multipolygon")):
 			return KindPlace, "square"
 		case t.Has("highway", "bus_stop"):

@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"math"
@@ -44,7 +45,7 @@ type MemberLine struct {
 // Closed tells whether a way's ends meet.
 func (o *Object) Closed() bool {
 	l, ok := o.Geometry.(orb.LineString)
-	return ok && len(l) > 3 && l[0] == l[len(l)-1]
+	return ok && orb.Ring(l).Closed()
 }
 
 // Polygons returns the area of a closed way or of a relation, else nil. Whether
@@ -225,13 +226,7 @@ func (r *reader) sort() {
 		at[i] = i
 	}
 	slices.SortStableFunc(at, func(a, b int) int {
-		switch {
-		case r.ids[a] < r.ids[b]:
-			return -1
-		case r.ids[a] > r.ids[b]:
-			return 1
-		}
-		return 0
+		return cmp.Compare(r.ids[a], r.ids[b])
 	})
 	ids, places := make([]int64, len(at)), make([]fixed, len(at))
 	for i, k := range at {

@@ -55,7 +55,7 @@ func assemble(pieces []piece) (rings []closedRing, open int) {
 			r.ring = append(r.ring, next[1:]...)
 			r.inner = r.inner && pieces[k].inner
 		}
-		if r.ring.Closed() && len(r.ring) > 3 {
+		if r.ring.Closed() {
 			rings = append(rings, r)
 		} else {
 			open++

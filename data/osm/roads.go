@@ -39,11 +39,6 @@ func (r *roads) add(o *Object, line orb.LineString, class string) {
 		return
 	}
 	w := roadWay{nodes: o.Nodes, line: line, class: class}
-	for known := range graphClasses {
-		if known == class {
-			w.class = known // the constant, instead of a part of the block's text
-		}
-	}
 	switch o.Tags.Find("oneway") {
 	case "yes", "1", "true":
 		w.oneWay = true

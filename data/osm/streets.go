@@ -54,9 +54,10 @@ func (c *Collector) addHighway(o *Object, line orb.LineString) {
 	if name := t.Name(); name != "" && !t.Has("footway", "sidewalk", "crossing") {
 		c.named(c.streets, name).add(t.OtherNames(), pieces)
 	}
+	class = c.keep(class)
 	if streetClasses[class] {
 		for _, p := range pieces {
-			c.built.addWay(p, c.keep(class))
+			c.built.addWay(p, class)
 		}
 	}
 	c.roads.add(o, line, class)

@@ -1,6 +1,9 @@
 package osm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Tag is a key and its value.
 type Tag struct{ Key, Value string }
@@ -21,15 +24,7 @@ func (t Tags) Find(key string) string {
 // Has tells whether a key has one of the values.
 func (t Tags) Has(key string, values ...string) bool {
 	v := t.Find(key)
-	if v == "" {
-		return false
-	}
-	for _, want := range values {
-		if v == want {
-			return true
-		}
-	}
-	return false
+	return v != "" && slices.Contains(values, v)
 }
 
 // Yes tells whether a key is set to anything but no.

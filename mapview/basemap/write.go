@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"path/filepath"
-	"strings"
 	"sync"
 
 	"pinezka/data/osm"
@@ -76,16 +73,11 @@ func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles 
 // openNew opens a file that nobody else knows yet: no journal, no waiting for the
 // disk, since a broken one is thrown away.
 func openNew(path string) (*sql.DB, error) {
-	abs, err := filepath.Abs(path)
+	name, err := osm.FileURL(path, "_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE&_cache_size=-65536")
 	if err != nil {
 		return nil, err
 	}
-	slash := filepath.ToSlash(abs)
-	if !strings.HasPrefix(slash, "/") {
-		slash = "/" + slash // a Windows drive
-	}
-	u := url.URL{Scheme: "file", Path: slash, RawQuery: "_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE&_cache_size=-65536"}
-	db, err := sql.Open("sqlite3", u.String())
+	db, err := sql.Open("sqlite3", name)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"pinezka/data/crs"
 	"pinezka/mapview/camera"
 	"pinezka/mapview/portrayal"
 	"pinezka/mapview/scene"
@@ -45,13 +46,8 @@ func (o Circle) Marks(_ context.Context, c camera.Camera) ([]portrayal.Mark, err
 // radii of curvature of WGS 84 at the place make it good to 1:10,000 for distances up
 // to a few kilometres.
 func Ring(centre orb.Point, radius float64) orb.Ring {
-	const (
-		a, e2 = 6378137.0, 0.00669437999014
-		n     = 128
-	)
-	sin, cos := math.Sincos(centre[1] * math.Pi / 180)
-	w := 1 - e2*sin*sin
-	meridian, parallel := a*(1-e2)/math.Pow(w, 1.5), a/math.Sqrt(w)*cos
+	const n = 128
+	meridian, parallel := crs.Radii(centre[1])
 	ring := make(orb.Ring, n+1)
 	for i := range ring {
 		s, c := math.Sincos(float64(i%n) * 2 * math.Pi / n)
