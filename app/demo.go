@@ -3,11 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -43,30 +40,6 @@ func demo(ctx context.Context, dir string) int {
 	return 0
 }
 
-// queue collects what workers want done on the session's goroutine.
-type queue struct {
-	mu    sync.Mutex
-	calls []func()
-}
-
-func (q *queue) post(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.calls = append(q.calls, f)
-}
-
-// drain runs what was posted and tells whether there was anything.
-func (q *queue) drain() bool {
-	q.mu.Lock()
-	calls := q.calls
-	q.calls = nil
-	q.mu.Unlock()
-	for _, f := range calls {
-		f()
-	}
-	return len(calls) > 0
-}
-
 func drawDemo(ctx context.Context, maker *session.Session, path, dir string) error {
 	if err := maker.Close(); err != nil {
 		return err
@@ -75,13 +48,13 @@ func drawDemo(ctx context.Context, maker *session.Session, path, dir string) err
 	a := test.NewApp()
 	th := &window.Theme{Variant: window.Variant(nil)}
 	a.Settings().SetTheme(th)
-	q := &queue{}
-	s := session.New(session.Options{Lang: wording.PL, Version: Version, Post: q.post, ReadOnly: true})
+	q := &session.Queue{}
+	s := session.New(session.Options{Lang: wording.PL, Version: Version, Post: q.Post, ReadOnly: true})
 	if err := s.Open(path); err != nil {
 		return err
 	}
 	win := test.NewWindow(nil)
-	w := window.New(s, win, th, window.Host{Post: q.post})
+	w := window.New(s, win, th, window.Host{Post: q.Post})
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1440, 900))
 	w.ShowComparison()
@@ -90,7 +63,7 @@ func drawDemo(ctx context.Context, maker *session.Session, path, dir string) err
 	w.ShowComparison()
 	settle(q, func() bool { return w.Map().Settled() && !s.Compare.Running() })
 	picture := filepath.Join(dir, "okno.png")
-	if err := writePNG(picture, win.Canvas().Capture()); err != nil {
+	if err := session.WritePicture(picture, win.Canvas().Capture()); err != nil {
 		return err
 	}
 	summary := s.Compare.Summary()
@@ -98,14 +71,7 @@ func drawDemo(ctx context.Context, maker *session.Session, path, dir string) err
 	motions := len(s.Debates.Motions())
 	o := s.Sheet.Options()
 	pdfPath, pngPath := filepath.Join(dir, "mapa-A3.pdf"), filepath.Join(dir, "mapa-A3.png")
-	f, err := os.Create(pdfPath)
-	if err != nil {
-		return err
-	}
-	printed, err := s.Sheet.WritePDF(ctx, f, o)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
+	printed, err := s.Sheet.WritePDFFile(ctx, pdfPath, o)
 	if err != nil {
 		return err
 	}
@@ -113,7 +79,7 @@ func drawDemo(ctx context.Context, maker *session.Session, path, dir string) err
 	if err != nil {
 		return err
 	}
-	if err := writePNG(pngPath, pages[0]); err != nil {
+	if err := session.WritePicture(pngPath, pages[0]); err != nil {
 		return err
 	}
 	words := s.Words()
@@ -127,25 +93,13 @@ func drawDemo(ctx context.Context, maker *session.Session, path, dir string) err
 }
 
 // settle runs posted work until the views are drawn, at most half a minute.
-func settle(q *queue, done func() bool) {
+func settle(q *session.Queue, done func() bool) {
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
-		if !q.drain() {
+		if !q.Drain() {
 			if done() {
 				return
 			}
 			time.Sleep(5 * time.Millisecond)
 		}
 	}
-}
-
-func writePNG(path string, img image.Image) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	err = png.Encode(f, img)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	return err
 }

@@ -1,11 +1,8 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"image"
-	"image/png"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -33,12 +30,7 @@ func (c *call) view() (object, error) {
 	if o := c.args.one("overlay"); o != "" && o != "symbols" && o != "clusters" {
 		return nil, usage("--overlay %q: this version draws symbols", o)
 	}
-	s, err := c.open(true)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.draw(s, to, w/scene.PxPerMM, h/scene.PxPerMM)
-	return out, errors.Join(err, s.Close())
+	return c.with(true, func(s *session.Session) (object, error) { return c.draw(s, to, w/scene.PxPerMM, h/scene.PxPerMM) })
 }
 
 func (c *call) draw(s *session.Session, to string, w, h float64) (object, error) {
@@ -92,15 +84,7 @@ func (c *call) draw(s *session.Session, to string, w, h float64) (object, error)
 		}
 	}
 	left["without_place"], left["outside"] = without, s.Filter.Count()-without-drawn
-	return object{"file": to, "scale": cam.Scale, "reports_drawn": drawn, "legend": legend, "left_out": left}, writePNG(to, img)
-}
-
-func writePNG(path string, img image.Image) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(png.Encode(f, img), f.Close())
+	return object{"file": to, "scale": cam.Scale, "reports_drawn": drawn, "legend": legend, "left_out": left}, session.WritePicture(to, img)
 }
 
 // printDPI is the resolution of a sheet as a picture.
@@ -115,12 +99,7 @@ func (c *call) print() (object, error) {
 	if k := c.args.one("sheet"); k != "" && k != "meeting" {
 		return nil, usage("--sheet %q: this version has the sheet: meeting", k)
 	}
-	s, err := c.open(true)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.sheet(s, to, ext)
-	return out, errors.Join(err, s.Close())
+	return c.with(true, func(s *session.Session) (object, error) { return c.sheet(s, to, ext) })
 }
 
 func (c *call) sheet(s *session.Session, to, ext string) (object, error) {
@@ -158,7 +137,7 @@ func (c *call) sheet(s *session.Session, to, ext string) (object, error) {
 				name = strings.TrimSuffix(to, filepath.Ext(to)) + "-" + strconv.Itoa(i+1) + ".png"
 			}
 			if err == nil {
-				err = writePNG(name, p)
+				err = session.WritePicture(name, p)
 			}
 		}
 	}

@@ -65,6 +65,16 @@ func (c *call) open(readOnly bool) (*session.Session, error) {
 	return s, nil
 }
 
+// with does something with the project that --project names and closes it.
+func (c *call) with(readOnly bool, do func(*session.Session) (object, error)) (object, error) {
+	s, err := c.open(readOnly)
+	if err != nil {
+		return nil, err
+	}
+	out, err := do(s)
+	return out, errors.Join(err, s.Close())
+}
+
 func (c *call) session(readOnly bool) *session.Session {
 	return session.New(session.Options{Lang: c.words.Lang(), ReadOnly: readOnly, Version: c.opt.Version, CacheDir: c.opt.CacheDir})
 }
@@ -106,7 +116,7 @@ func (c *call) create() (object, error) {
 	}
 	s := c.session(false)
 	if err := s.Create(c.ctx, path, n, nil); err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.Close())
 	}
 	info := s.Info()
 	out := object{"project": path, "name": info.Name, "teryt": info.TERYT, "boundary_exact": info.BoundaryExact, "basemap": info.BaseMap, "basemap_date": info.BaseMapDate}
@@ -120,11 +130,11 @@ func (c *call) sample() (object, error) {
 	}
 	s := c.session(false)
 	path, err := s.CreateSample(c.ctx, dir, nil)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = s.Open(path)
 	}
-	if err := s.Open(path); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	out := object{"project": path, "reports": s.Filter.Total(), "debates": len(s.Debates.All()), "sample": true}
 	return out, s.Close()
@@ -155,16 +165,13 @@ func (c *call) basemap() (object, error) {
 			return nil, err
 		}
 	}
-	s, err := c.open(false)
-	if err != nil {
-		return nil, err
-	}
-	rep, err := s.AddBaseMap(c.ctx, file, clip, nil)
-	if err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	out := object{"basemap": s.Info().BaseMap, "features": rep.Features, "tiles": rep.Tiles, "date": s.Info().BaseMapDate}
-	return out, s.Close()
+	return c.with(false, func(s *session.Session) (object, error) {
+		rep, err := s.AddBaseMap(c.ctx, file, clip, nil)
+		if err != nil {
+			return nil, err
+		}
+		return object{"basemap": s.Info().BaseMap, "features": rep.Features, "tiles": rep.Tiles, "date": s.Info().BaseMapDate}, nil
+	})
 }
 
 func archiveInfo(path string) (object, error) {
@@ -207,15 +214,13 @@ func (c *call) places() (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.open(true)
-	if err != nil {
-		return nil, err
-	}
-	hits := []object{}
-	for _, h := range s.FindPlace(text, 10) {
-		hits = append(hits, object{"name": h.Name, "kind": h.Kind, "lon": h.Point.Lon(), "lat": h.Point.Lat()})
-	}
-	return object{"phrase": text, "places": hits}, s.Close()
+	return c.with(true, func(s *session.Session) (object, error) {
+		hits := []object{}
+		for _, h := range s.FindPlace(text, 10) {
+			hits = append(hits, object{"name": h.Name, "kind": h.Kind, "lon": h.Point.Lon(), "lat": h.Point.Lat()})
+		}
+		return object{"phrase": text, "places": hits}, nil
+	})
 }
 
 // filter reads the FILTER options into the session's filter. Categories and

@@ -54,24 +54,18 @@ func (c *call) importFile() (object, error) {
 		}
 	}
 	rejects, dry, as := c.args.one("rejects"), c.args.has("dry-run"), c.args.one("as")
-	s, err := c.open(dry)
-	if err != nil {
-		return nil, err
-	}
-	var out object
-	switch as {
-	case "", "reports":
-		out, err = c.importReports(s, path, choice, rejects, dry)
-	case "notes":
-		out, err = c.importMotions(s, path, choice)
-	case "areas":
-		var n int
-		n, err = s.ImportAreas(c.ctx, path)
-		out = object{"read": n, "areas": n}
-	default:
-		err = usage("--as %q: want reports, areas or notes", as)
-	}
-	return out, errors.Join(err, s.Close())
+	return c.with(dry, func(s *session.Session) (object, error) {
+		switch as {
+		case "", "reports":
+			return c.importReports(s, path, choice, rejects, dry)
+		case "notes":
+			return c.importMotions(s, path, choice)
+		case "areas":
+			n, err := s.ImportAreas(c.ctx, path)
+			return object{"read": n, "areas": n}, err
+		}
+		return nil, usage("--as %q: want reports, areas or notes", as)
+	})
 }
 
 func (c *call) importReports(s *session.Session, path string, choice session.ImportChoice, rejects string, dry bool) (object, error) {
@@ -164,18 +158,16 @@ func (c *call) export() (object, error) {
 	if to == "" {
 		return nil, usageError{c.words.T("cmd.missing", "what", "--to FILE")}
 	}
-	s, err := c.open(true)
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	if err = c.filter(s); err == nil {
-		n, err = s.Export(to, c.args.has("public"))
-	}
-	if errors.Is(err, session.ErrExportFormat) {
-		err = usage("--to %s: want one of %s", to, strings.Join(session.ExportEndings, ", "))
-	}
-	return object{"file": to, "written": n, "undated_left_out": s.Filter.Undated()}, errors.Join(err, s.Close())
+	return c.with(true, func(s *session.Session) (object, error) {
+		if err := c.filter(s); err != nil {
+			return nil, err
+		}
+		n, err := s.Export(to, c.args.has("public"))
+		if errors.Is(err, session.ErrExportFormat) {
+			err = usage("--to %s: want one of %s", to, strings.Join(session.ExportEndings, ", "))
+		}
+		return object{"file": to, "written": n, "undated_left_out": s.Filter.Undated()}, err
+	})
 }
 
 func (c *call) list() (object, error) {
@@ -183,12 +175,7 @@ func (c *call) list() (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.open(true)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.listOf(s, what)
-	return out, errors.Join(err, s.Close())
+	return c.with(true, func(s *session.Session) (object, error) { return c.listOf(s, what) })
 }
 
 func (c *call) listOf(s *session.Session, what string) (object, error) {
@@ -283,14 +270,7 @@ func (c *call) chooseDebate(s *session.Session) error {
 	return usage("--debate %d: there is no such debate", id)
 }
 
-func (c *call) compare() (object, error) {
-	s, err := c.open(true)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.comparison(s)
-	return out, errors.Join(err, s.Close())
-}
+func (c *call) compare() (object, error) { return c.with(true, c.comparison) }
 
 func (c *call) comparison(s *session.Session) (object, error) {
 	if err := c.filter(s); err != nil {

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"fmt"
-	"os/user"
 	"sync"
 	"sync/atomic"
 
@@ -102,11 +101,6 @@ func New(opt Options) *Session {
 	}
 	if opt.Post == nil {
 		opt.Post = func(f func()) { f() }
-	}
-	if opt.User == "" {
-		if u, err := user.Current(); err == nil {
-			opt.User = u.Username
-		}
 	}
 	s := &Session{opt: opt, words: wording.For(opt.Lang), workspace: WorkspaceMap}
 	s.ctx, s.cancel = context.WithCancel(context.Background())

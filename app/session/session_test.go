@@ -300,8 +300,10 @@ func BenchmarkFilter(b *testing.B) {
 // TestPlacesOfOneName: streets of one name say where they are.
 func TestPlacesOfOneName(t *testing.T) {
 	got := placeHits([]osm.Hit{
-		{Kind: osm.KindStreet, Name: "Szkolna", Town: "Dubiny"}, {Kind: osm.KindStreet, Name: "Szkolna", Town: "Orzeszkowo"},
-		{Kind: osm.KindStreet, Name: "Szkolna"}, {Kind: osm.KindStreet, Name: "Polna", Town: "Dubiny"},
+		{Kind: osm.KindStreet, Name: "Szkolna", Town: "Dubiny"},
+		{Kind: osm.KindStreet, Name: "Szkolna", Town: "Orzeszkowo"},
+		{Kind: osm.KindStreet, Name: "Szkolna"},
+		{Kind: osm.KindStreet, Name: "Polna", Town: "Dubiny"},
 	})
 	for i, want := range []string{"Szkolna (Dubiny)", "Szkolna (Orzeszkowo)", "Szkolna", "Polna"} {
 		if got[i].Label != want {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -237,6 +238,13 @@ func writeWhole[T any](path string, write func(io.Writer) (T, error)) (T, error)
 		return zero, fmt.Errorf("write %q: %w", path, err)
 	}
 	return v, nil
+}
+
+// WritePicture writes a picture as PNG to a file that appears only when it is
+// whole.
+func WritePicture(path string, img image.Image) error {
+	_, err := writeWhole(path, func(w io.Writer) (struct{}, error) { return struct{}{}, png.Encode(w, img) })
+	return err
 }
 
 // RenderPages draws the sheet into pictures at a resolution.

@@ -16,27 +16,16 @@ import (
 	"pinezka/data/exchange"
 )
 
-// loop stands for the goroutine that owns a session: what workers post waits
-// until the test runs it.
-type loop chan func()
-
 // drain runs what was posted until the session's workers have ended.
-func (l loop) drain(s *Session) {
-	for {
-		s.Wait()
-		select {
-		case f := <-l:
-			f()
-		default:
-			return
-		}
+func drain(q *Queue, s *Session) {
+	for s.Wait(); q.Drain(); s.Wait() {
 	}
 }
 
-func openOnLoop(t *testing.T) (*Session, loop) {
+func openOnLoop(t *testing.T) (*Session, *Queue) {
 	t.Helper()
-	l := make(loop, 1000)
-	s := New(Options{User: "test", Version: "test", Post: func(f func()) { l <- f }})
+	q := &Queue{}
+	s := New(Options{User: "test", Version: "test", Post: q.Post})
 	path, err := s.CreateSample(context.Background(), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -45,12 +34,12 @@ func openOnLoop(t *testing.T) (*Session, loop) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		l.drain(s)
+		drain(q, s)
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return s, l
+	return s, q
 }
 
 // TestPrintWithoutAnything: no project, or a base map that may not be printed,
@@ -99,7 +88,7 @@ func TestSheetCountsObeyTheFilter(t *testing.T) {
 // TestWorkersKeepTheirOwn: edits and another language while a sheet and a
 // comparison are made; the race detector watches.
 func TestWorkersKeepTheirOwn(t *testing.T) {
-	s, l := openOnLoop(t)
+	s, q := openOnLoop(t)
 	s.SetWorkspace(WorkspacePrint)
 	ids := []data.ReportID{s.Reports()[0].ID, s.Reports()[9].ID}
 	if err := s.SetReportStatus("eliminated", ids...); err != nil {
@@ -113,7 +102,7 @@ func TestWorkersKeepTheirOwn(t *testing.T) {
 	if err := s.Undo(); err != nil {
 		t.Fatal(err)
 	}
-	l.drain(s)
+	drain(q, s)
 	if _, ok := s.Compare.Result(); !ok {
 		t.Error("no comparison")
 	}
@@ -125,7 +114,7 @@ func TestWorkersKeepTheirOwn(t *testing.T) {
 // TestOutcomeOfAnotherProject: what a worker found for a project is not shown
 // for the next.
 func TestOutcomeOfAnotherProject(t *testing.T) {
-	s, l := openOnLoop(t)
+	s, q := openOnLoop(t)
 	s.SetWorkspace(WorkspaceCompare)
 	s.SetWorkspace(WorkspacePrint)
 	s.Wait() // both are done, and neither is told yet
@@ -133,7 +122,7 @@ func TestOutcomeOfAnotherProject(t *testing.T) {
 	if err := s.Create(context.Background(), empty, NewProject{Name: "Pusty"}, nil); err != nil {
 		t.Fatal(err)
 	}
-	l.drain(s)
+	drain(q, s)
 	if _, ok := s.Compare.Result(); ok {
 		t.Error("the comparison of the project before is shown")
 	}
@@ -145,7 +134,7 @@ func TestOutcomeOfAnotherProject(t *testing.T) {
 // TestOneLongWork: while it goes on, a second is refused in words to whoever
 // asked, and no other project is opened under it.
 func TestOneLongWork(t *testing.T) {
-	s, l := openOnLoop(t)
+	s, q := openOnLoop(t)
 	var hold sync.Mutex
 	hold.Lock()
 	s.run("test", func(context.Context, func(int64, int64)) error {
@@ -161,7 +150,7 @@ func TestOneLongWork(t *testing.T) {
 		t.Errorf("opened under running work: %v", err)
 	}
 	hold.Unlock()
-	l.drain(s)
+	drain(q, s)
 	if err := s.Open(s.Path()); err != nil {
 		t.Error(err)
 	}

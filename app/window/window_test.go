@@ -6,7 +6,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,33 +17,10 @@ import (
 
 var lookDir = flag.String("look", "", "folder for pictures of the views, to look at")
 
-// queue collects what workers post, so that a test decides when it runs.
-type queue struct {
-	mu    sync.Mutex
-	calls []func()
-}
-
-func (q *queue) post(f func()) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.calls = append(q.calls, f)
-}
-
-func (q *queue) drain() bool {
-	q.mu.Lock()
-	calls := q.calls
-	q.calls = nil
-	q.mu.Unlock()
-	for _, f := range calls {
-		f()
-	}
-	return len(calls) > 0
-}
-
 // desk is a window on a fresh sample, drawn in memory.
 type desk struct {
 	t   *testing.T
-	q   *queue
+	q   *session.Queue
 	s   *session.Session
 	w   *Window
 	win fyne.Window
@@ -55,8 +31,8 @@ func openDesk(t *testing.T) *desk {
 	a := test.NewTempApp(t)
 	th := &Theme{Variant: Variant(nil)}
 	a.Settings().SetTheme(th)
-	q := &queue{}
-	s := session.New(session.Options{Post: q.post, Version: "test", User: "test"})
+	q := &session.Queue{}
+	s := session.New(session.Options{Post: q.Post, Version: "test", User: "test"})
 	path, err := s.CreateSample(context.Background(), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +42,7 @@ func openDesk(t *testing.T) *desk {
 	}
 	win := test.NewTempWindow(t, nil)
 	win.SetPadded(false)
-	w := New(s, win, th, Host{Post: q.post})
+	w := New(s, win, th, Host{Post: q.Post})
 	win.Resize(fyne.NewSize(1440, 900))
 	d := &desk{t: t, q: q, s: s, w: w, win: win}
 	t.Cleanup(func() {
@@ -83,7 +59,7 @@ func openDesk(t *testing.T) *desk {
 func (d *desk) settle() {
 	d.t.Helper()
 	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); {
-		if d.q.drain() {
+		if d.q.Drain() {
 			continue
 		}
 		if d.w.m.Settled() && !d.s.Compare.Running() && d.s.Busy().What == "" && (d.s.Workspace() != session.WorkspacePrint || d.s.Sheet.NotReady() == "") {
