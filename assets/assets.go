@@ -4,7 +4,11 @@
 // licence and the sentence it asks for.
 package assets
 
-import "embed"
+import (
+	"bytes"
+	"embed"
+	"io"
+)
 
 // FS holds the embedded files under their names in this folder.
 //
@@ -19,4 +23,10 @@ func Read(name string) []byte {
 		panic(err)
 	}
 	return b
+}
+
+// Catalogue returns the three files of KMZB's catalogue.
+func Catalogue() (categories, groups, statuses io.Reader) {
+	open := func(name string) io.Reader { return bytes.NewReader(Read("catalogue/kmzb-" + name + ".csv")) }
+	return open("categories"), open("groups"), open("statuses")
 }

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -189,7 +190,7 @@ func ReadCatalogue(categories, groups, statuses io.Reader) (*Catalogue, error) {
 		}
 		ks = append(ks, Category{
 			ID: CategoryID(f("code")), Number: number, Letters: f("letters"), Group: GroupID(f("group")),
-			NamePL: f("name_pl"), NameEN: f("name_en"), ShortPL: or(f("short_pl"), f("name_pl")), ShortEN: or(f("short_en"), f("name_en")),
+			NamePL: f("name_pl"), NameEN: f("name_en"), ShortPL: cmp.Or(f("short_pl"), f("name_pl")), ShortEN: cmp.Or(f("short_en"), f("name_en")),
 			Aliases: list(f("aliases_pl")), Sensitive: f("sensitive") == "yes", Radius: radius,
 		})
 	}); err != nil {
@@ -249,11 +250,4 @@ func list(s string) []string {
 		return nil
 	}
 	return strings.Split(s, "|")
-}
-
-func or(s, instead string) string {
-	if s == "" {
-		return instead
-	}
-	return s
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -120,14 +121,10 @@ func (r *Report) Validate() error {
 	if err := r.When.Validate(); err != nil {
 		return err
 	}
-	switch r.Origin {
-	case OriginPolice, OriginContact, OriginInternet:
-	default:
+	if !slices.Contains(Origins, r.Origin) {
 		return fmt.Errorf("origin %q is none of police, contact, internet", r.Origin)
 	}
-	switch r.Nature {
-	case NatureOffence, NatureNuisance, NatureFelt:
-	default:
+	if !slices.Contains(Natures, r.Nature) {
 		return fmt.Errorf("nature %q is none of offence, nuisance, felt", r.Nature)
 	}
 	return nil

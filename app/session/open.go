@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -47,8 +46,7 @@ const OpenStreetMapTiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 
 // DefaultCatalogue returns the catalogue that the program brings along.
 func DefaultCatalogue() (*data.Catalogue, error) {
-	return data.ReadCatalogue(bytes.NewReader(assets.Read("catalogue/kmzb-categories.csv")),
-		bytes.NewReader(assets.Read("catalogue/kmzb-groups.csv")), bytes.NewReader(assets.Read("catalogue/kmzb-statuses.csv")))
+	return data.ReadCatalogue(assets.Catalogue())
 }
 
 // Open opens a project in place of the one that is open. When another window

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"pinezka/assets"
 	"pinezka/data"
 )
 
@@ -30,15 +31,7 @@ func expected(t *testing.T, name string, into any) {
 // catalogue is the one that the program brings along.
 func catalogue(t testing.TB) *data.Catalogue {
 	t.Helper()
-	open := func(n string) *os.File {
-		f, err := os.Open(filepath.Join("..", "..", "assets", "catalogue", n))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		return f
-	}
-	c, err := data.ReadCatalogue(open("kmzb-categories.csv"), open("kmzb-groups.csv"), open("kmzb-statuses.csv"))
+	c, err := data.ReadCatalogue(assets.Catalogue())
 	if err != nil {
 		t.Fatal(err)
 	}

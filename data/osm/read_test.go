@@ -183,8 +183,14 @@ func TestCancel(t *testing.T) {
 // TestDamagedTimes: a time beyond the year 9999 is damage and says nothing.
 func TestDamagedTimes(t *testing.T) {
 	for _, c := range []struct{ time, gran, want int64 }{
-		{1_700_000_000, 1000, 1_700_000_000}, {1_700_000_000_000, 1, 1_700_000_000}, {lastSecond, 1000, lastSecond},
-		{lastSecond + 1, 1000, 0}, {1 << 39, 1000, 0}, {1 << 60, 1 << 60, 0}, {2, 1 << 62, 0}, {-5, 1000, 0},
+		{1_700_000_000, 1000, 1_700_000_000},
+		{1_700_000_000_000, 1, 1_700_000_000},
+		{lastSecond, 1000, lastSecond},
+		{lastSecond + 1, 1000, 0},
+		{1 << 39, 1000, 0},
+		{1 << 60, 1 << 60, 0},
+		{2, 1 << 62, 0},
+		{-5, 1000, 0},
 	} {
 		d := block{dateGran: c.gran}
 		d.seen(c.time)

@@ -21,10 +21,7 @@ import (
 
 func catalogue(t testing.TB) *data.Catalogue {
 	t.Helper()
-	open := func(name string) *strings.Reader {
-		return strings.NewReader(string(assets.Read("catalogue/kmzb-" + name + ".csv")))
-	}
-	c, err := data.ReadCatalogue(open("categories"), open("groups"), open("statuses"))
+	c, err := data.ReadCatalogue(assets.Catalogue())
 	if err != nil {
 		t.Fatal(err)
 	}

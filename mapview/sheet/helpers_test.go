@@ -34,10 +34,7 @@ var (
 
 func catalogue(t testing.TB) *data.Catalogue {
 	t.Helper()
-	c, err := data.ReadCatalogue(
-		bytes.NewReader(assets.Read("catalogue/kmzb-categories.csv")),
-		bytes.NewReader(assets.Read("catalogue/kmzb-groups.csv")),
-		bytes.NewReader(assets.Read("catalogue/kmzb-statuses.csv")))
+	c, err := data.ReadCatalogue(assets.Catalogue())
 	if err != nil {
 		t.Fatal(err)
 	}
