@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"syscall"
 
 	"pinezka/data"
@@ -34,6 +35,7 @@ func (s *Session) ErrorWords(err error) string {
 	w := s.words
 	var locked *gpkg.LockedError
 	var path *fs.PathError
+	var archive *tile.ArchiveError
 	switch {
 	case err == nil:
 		return ""
@@ -83,8 +85,8 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("error.no-motions")
 	case errors.Is(err, exchange.ErrNoAreas):
 		return w.T("error.no-areas")
-	case errors.Is(err, tile.ErrVector):
-		return w.T("error.vector-archive")
+	case errors.As(err, &archive):
+		return w.T(archiveKey(archive), "file", filepath.Base(archive.File))
 	case errors.Is(err, fs.ErrNotExist):
 		if errors.As(err, &path) {
 			return w.T("error.missing", "file", path.Path)
@@ -101,4 +103,23 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("error.format", "file", unreadable.File)
 	}
 	return w.T("error.other", "text", err.Error())
+}
+
+// archiveKey names the sentence about a tile archive that cannot be used.
+func archiveKey(err *tile.ArchiveError) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "error.missing"
+	case errors.Is(err, tile.ErrNotArchive):
+		return "error.archive.not"
+	case errors.Is(err, tile.ErrTruncated):
+		return "error.archive.cut"
+	case errors.Is(err, tile.ErrVersion):
+		return "error.archive.version"
+	case errors.Is(err, tile.ErrFormat):
+		return "error.archive.format"
+	case errors.Is(err, tile.ErrEmpty):
+		return "error.archive.empty"
+	}
+	return "error.archive.unreadable"
 }

@@ -1,12 +1,15 @@
 package session
 
 import (
+	"errors"
 	"maps"
+	"slices"
 
 	"pinezka/data"
+	"pinezka/mapview/basemap"
 	"pinezka/mapview/overlay"
 	"pinezka/mapview/portrayal"
-	"pinezka/mapview/source"
+	"pinezka/mapview/tile"
 )
 
 // Map returns what the map of the workspace shows, as a value.
@@ -27,10 +30,7 @@ func (s *Session) Map() portrayal.Map {
 
 // baseOnly returns the base map with the municipality's border.
 func (s *Session) baseOnly() portrayal.Map {
-	m := portrayal.Map{Look: portrayal.Colour, Raster: s.base.raster, Credit: s.Credit()}
-	if s.base.archive != nil {
-		m.Base = []source.Source{s.base.archive}
-	}
+	m := portrayal.Map{Look: portrayal.Colour, Base: s.base.vector, Raster: s.base.raster, Credit: s.Credit()}
 	var borders []data.Area
 	for _, a := range s.areas {
 		if a.Kind == data.AreaGmina {
@@ -41,6 +41,32 @@ func (s *Session) baseOnly() portrayal.Map {
 		m.Overlay = append(m.Overlay, overlay.Areas{Areas: borders, NameSize: -1})
 	}
 	return m
+}
+
+// TellGaps tells the user what the base map could not show, each kind once for a
+// base map: a view that lacks tiles is drawn again and again.
+func (s *Session) TellGaps(gaps []portrayal.Gap) {
+	for _, g := range gaps {
+		for _, kind := range []error{tile.ErrDamaged, tile.ErrRefused, tile.ErrOffline, basemap.ErrFar} {
+			if !errors.Is(g.Err, kind) || slices.Contains(s.base.told, kind) {
+				continue
+			}
+			s.base.told = append(s.base.told, kind)
+			s.say(s.gapWords(kind))
+		}
+	}
+}
+
+func (s *Session) gapWords(kind error) string {
+	switch kind {
+	case tile.ErrDamaged:
+		return s.words.N("basemap.damaged", max(1, s.base.damaged()))
+	case tile.ErrRefused:
+		return s.words.T("basemap.refused")
+	case tile.ErrOffline:
+		return s.words.T("basemap.offline")
+	}
+	return s.words.T("basemap.far")
 }
 
 // screenSymbol is the size of a report's symbol on the screen: 20 px.

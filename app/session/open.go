@@ -23,20 +23,25 @@ import (
 	"pinezka/mapview/basemap"
 	"pinezka/mapview/camera"
 	"pinezka/mapview/portrayal"
+	"pinezka/mapview/source"
 	"pinezka/mapview/style"
 	"pinezka/mapview/tile"
 )
 
 // baseMap is what lies under the threats.
 type baseMap struct {
-	archive *basemap.Archive     // vector base map from an extract
+	archive *basemap.Archive     // built from an extract
+	vector  []source.Source      // what is drawn of vectors: the archive, or foreign tiles
+	bound   orb.Bound            // of vector, degrees
 	facts   *osm.Facts           // its streets and names
 	runs    map[string]streetRun // words looked up in it; see FindInText
 	ground  compare.Ground
 	raster  []portrayal.Raster // archives of pictures, or the online service
 	online  bool
 	credit  string
-	err     error // why there is none
+	damaged func() int // tiles found damaged so far; nil for a map without tiles
+	told    []error    // what the user was told about missing tiles
+	err     error      // why there is none
 	close   []func() error
 }
 
@@ -212,8 +217,8 @@ func (s *Session) setBound() {
 	case len(s.gmina) > 0:
 		s.bound = s.gmina.Bound()
 		return
-	case s.base.archive != nil && !s.base.archive.Bound().IsZero():
-		s.bound = s.base.archive.Bound()
+	case len(s.base.vector) > 0 && !s.base.bound.IsZero():
+		s.bound = s.base.bound
 		return
 	}
 	var xs, ys []float64
@@ -264,15 +269,36 @@ func (s *Session) openBase(name string) baseMap {
 	archive, err := basemap.Open(path, style.Default().VisibleFrom())
 	switch {
 	case err == nil:
-		return baseMap{archive: archive, facts: archive.Facts(), ground: compare.GroundOf(archive.Facts()), credit: archive.Credit()}
+		return baseMap{archive: archive, vector: []source.Source{archive}, bound: archive.Bound(), facts: archive.Facts(), ground: compare.GroundOf(archive.Facts()), credit: archive.Credit()}
 	case !errors.Is(err, basemap.ErrNoFeatures):
 		return baseMap{err: err}
 	}
 	pictures, err := tile.Open(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, tile.ErrVector):
+		return vectorBase(path)
+	case err != nil:
 		return baseMap{err: err}
 	}
 	return s.pictureBase(filepath.Base(path), pictures, pictures.Close)
+}
+
+// vectorBase is a base map of somebody else's vector tiles. It knows no streets by
+// name and no addresses, which an extract would.
+func vectorBase(path string) baseMap {
+	rules, err := basemap.ParseRules(assets.Read("basemap/style.json"))
+	if err != nil {
+		return baseMap{err: err}
+	}
+	schemas, err := basemap.ParseSchemas(assets.Read("basemap/schemas.json"))
+	if err != nil {
+		return baseMap{err: err}
+	}
+	t, err := basemap.OpenTiles(path, basemap.TilesOptions{Rules: rules, Schemas: schemas, Visible: style.Default().VisibleFrom()})
+	if err != nil {
+		return baseMap{err: err}
+	}
+	return baseMap{vector: []source.Source{t}, bound: t.Bound(), credit: creditOf(t.Info().Credit), damaged: t.Damaged, close: []func() error{t.Close}}
 }
 
 // pictureBase is a base map of picture tiles.
@@ -280,7 +306,7 @@ func (s *Session) pictureBase(name string, from tile.Source, shut func() error) 
 	chain := tile.NewChain(tile.ChainConfig{Arrived: s.tileArrived}, from)
 	return baseMap{
 		raster: []portrayal.Raster{portrayal.RasterTiles{Name: name, Tiles: chain}},
-		credit: creditOf(from.Info().Credit), close: []func() error{chain.Close, shut},
+		credit: creditOf(from.Info().Credit), damaged: chain.Damaged, close: []func() error{chain.Close, shut},
 	}
 }
 

@@ -83,7 +83,7 @@ func New(s *session.Session, win fyne.Window, th *Theme, host Host) *Window {
 	w.m.OnCamera, w.m.OnHome, w.m.OnStep = w.mapMoved, s.Home, s.Selection.Step
 	w.m.OnEnter = func(h mapview.Hit) { w.newReportAt(h.LonLat) }
 	w.m.OnKey, w.m.OnRune = w.mapKey, w.mapRune
-	w.m.OnError = func(err error) { s.Fail(err) }
+	w.m.OnError, w.m.OnGaps = s.Fail, s.TellGaps
 	s.OnTile(w.m.Renew)
 	w.layer = container.NewStack()
 	w.layer.Hide()

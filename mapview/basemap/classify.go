@@ -138,9 +138,14 @@ func family(class string) string {
 
 // area makes the ground or the building that an object covers, and its sign.
 func (c *classifier) area(o *osm.Object, f source.Feature) {
-	t := o.Tags
 	g := o.Polygons()
 	f.Area = geo.Area(g)
+	c.cover(o.Tags, g, f)
+	c.sign(o.Tags, osm.Inside(o.Geometry), f, f.Area)
+}
+
+// cover makes the ground or the building of an area, and tells whether it is any.
+func (c *classifier) cover(t osm.Tags, g orb.MultiPolygon, f source.Feature) bool {
 	sel := c.selectors[Area]
 	c.buf = sel.hits(t, c.buf)
 	if t.Yes("building") {
@@ -154,15 +159,18 @@ func (c *classifier) area(o *osm.Object, f source.Feature) {
 		if best >= 0 {
 			c.emit(f, sel.class(c.buf[best]), g, c.buf[best].tag)
 		}
-	} else if !underground(t) {
-		for i := len(c.buf) - 1; i >= 0; i-- {
-			if class := sel.class(c.buf[i]); family(class) != "building" {
-				c.emit(f, class, g, c.buf[i].tag)
-				break
-			}
+		return best >= 0
+	}
+	if underground(t) {
+		return false
+	}
+	for i := len(c.buf) - 1; i >= 0; i-- {
+		if class := sel.class(c.buf[i]); family(class) != "building" {
+			c.emit(f, class, g, c.buf[i].tag)
+			return true
 		}
 	}
-	c.sign(t, osm.Inside(o.Geometry), f, f.Area)
+	return false
 }
 
 // takesAll tells whether a rule fits by any value of its key.

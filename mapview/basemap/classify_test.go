@@ -169,7 +169,7 @@ func TestParseRules(t *testing.T) {
 			t.Errorf("rule %+v", r)
 		}
 	}
-	if count[Area] != 22 || count[Line] != 22 || count[POI] != 36 || count[Label] != 18 {
+	if count[Area] != 23 || count[Line] != 23 || count[POI] != 37 || count[Label] != 19 {
 		t.Errorf("%v rules", count)
 	}
 	for _, bad := range []string{

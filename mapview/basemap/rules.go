@@ -16,7 +16,7 @@ type ClassRule struct {
 	Kind  RuleKind
 	From  float64 // smallest scale at which the class is drawn, a denominator
 	// Rule is the selector as the style has it: key=a|b|key2=c, with * for any
-	// value; then, if need be, + name contains 'Words|More'. What follows a comma
+	// value; - when none gives the class; then, if need be, + name contains 'Words|More'. What follows a comma
 	// or stands in brackets is for people.
 	Rule string
 }
@@ -96,8 +96,12 @@ func newSelectors(rules []ClassRule) (selectors, error) {
 }
 
 func (s *selector) add(r ClassRule) error {
-	text, condition, hasCondition := strings.Cut(r.Rule, "+")
 	c := compiled{class: r.Class}
+	if r.Rule == "-" { // no tag of OpenStreetMap says it
+		s.rules = append(s.rules, c)
+		return nil
+	}
+	text, condition, hasCondition := strings.Cut(r.Rule, "+")
 	if hasCondition {
 		var err error
 		if c.names, err = parseNames(condition); err != nil {

@@ -16,15 +16,15 @@ import (
 	"github.com/paulmach/orb/simplify"
 )
 
-// tile is a vector tile, gzipped; y counts from the north.
-type tile struct {
+// packed is a vector tile, gzipped; y counts from the north.
+type packed struct {
 	z, x, y uint32
 	data    []byte
 }
 
 // tileSet is what drawTiles made, in the order of zoom, column and row.
 type tileSet struct {
-	tiles []tile
+	tiles []packed
 	err   error
 }
 
@@ -73,7 +73,7 @@ func drawTiles(ctx context.Context, features []feature, bound orb.Bound) tileSet
 	return out
 }
 
-func drawZoom(ctx context.Context, things []drawn, z int, bound orb.Bound) ([]tile, error) {
+func drawZoom(ctx context.Context, things []drawn, z int, bound orb.Bound) ([]packed, error) {
 	n := float64(uint32(1) << z)
 	lo, hi := mercator(orb.Point{bound.Min[0], bound.Max[1]}), mercator(orb.Point{bound.Max[0], bound.Min[1]})
 	x0, x1 := tileAt(lo[0]*n, n), tileAt(hi[0]*n, n)
@@ -93,7 +93,7 @@ func drawZoom(ctx context.Context, things []drawn, z int, bound orb.Bound) ([]ti
 		spots = append(spots, s)
 	}
 	slices.SortFunc(spots, func(a, b spot) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
-	tiles := make([]tile, len(spots))
+	tiles := make([]packed, len(spots))
 	workers := runtime.GOMAXPROCS(0)
 	errs := make([]error, workers)
 	var wg sync.WaitGroup
@@ -107,7 +107,7 @@ func drawZoom(ctx context.Context, things []drawn, z int, bound orb.Bound) ([]ti
 					errs[k] = fmt.Errorf("tile %d/%d/%d: %w", z, s.x, s.y, err)
 					return
 				}
-				tiles[i] = tile{uint32(z), s.x, s.y, data}
+				tiles[i] = packed{uint32(z), s.x, s.y, data}
 			}
 		})
 	}
@@ -120,7 +120,7 @@ func drawZoom(ctx context.Context, things []drawn, z int, bound orb.Bound) ([]ti
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(tiles, func(t tile) bool { return t.data == nil }), nil
+	return slices.DeleteFunc(tiles, func(t packed) bool { return t.data == nil }), nil
 }
 
 func tileAt(v, n float64) uint32 { return uint32(max(0, min(n-1, math.Floor(v)))) }

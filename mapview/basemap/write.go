@@ -100,7 +100,7 @@ func (b *builder) writeFeatures(ctx context.Context, tx *sql.Tx) error {
 	return errors.Join(rows.Close(), boxes.Close())
 }
 
-func (b *builder) writeTiles(ctx context.Context, tx *sql.Tx, tiles []tile) error {
+func (b *builder) writeTiles(ctx context.Context, tx *sql.Tx, tiles []packed) error {
 	rows := osm.NewInserter(ctx, tx, "tiles", 4)
 	for i, t := range tiles {
 		if i%64 == 0 {

@@ -64,7 +64,7 @@ func (g *groundwork) areas(f *source.Feature, rule *style.Area, out []*area) []*
 
 func (g *groundwork) area(f *source.Feature, p orb.Polygon, rule *style.Area, out []*area) []*area {
 	v := g.view
-	a := area{class: f.Class, rule: rule, id: f.ID, m2: f.Area}
+	a := area{class: f.Class, rule: rule, id: f.ID, m2: f.Area, cut: f.Edges != nil}
 	for i, r := range p {
 		ring, box := v.pages(r, ringStep)
 		if i == 0 {
@@ -84,7 +84,7 @@ func (g *groundwork) area(f *source.Feature, p orb.Polygon, rule *style.Area, ou
 		}
 		if inside(box, v.box) {
 			a.add(ring)
-			if a.cut {
+			if a.cut && f.Edges == nil {
 				a.edges = append(a.edges, closed(ring))
 			}
 			continue
@@ -93,13 +93,19 @@ func (g *groundwork) area(f *source.Feature, p orb.Polygon, rule *style.Area, ou
 			a.cut = true
 			a.edges = append(a.edges, a.whole()...)
 		}
-		if rule.StrokeMM > 0 {
+		if rule.StrokeMM > 0 && f.Edges == nil {
 			clipLine(closed(ring), v.box, 0, func(piece []scene.Point) { a.edges = append(a.edges, piece) })
 		}
 		a.add(clipRing(ring, v.box))
 	}
 	if a.ring == nil {
 		return out
+	}
+	if rule.StrokeMM > 0 {
+		for _, l := range f.Edges {
+			line, _ := v.pages(l, ringStep)
+			clipLine(line, v.box, 0, func(piece []scene.Point) { a.edges = append(a.edges, piece) })
+		}
 	}
 	kept := g.pool.get()
 	*kept = a

@@ -26,6 +26,9 @@ type groundwork struct {
 func (d *drafter) groundwork() *groundwork { return &groundwork{view: d.v, rules: d.rules} }
 
 func (g *groundwork) take(f *source.Feature) {
+	if f.Flags&source.NameOnly != 0 {
+		return
+	}
 	if rule, ok := g.rules.Areas[f.Class]; ok {
 		switch {
 		case strings.HasPrefix(f.Class, "building."):

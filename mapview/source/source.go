@@ -16,6 +16,9 @@ type Feature struct {
 	Layer    int8         // OSM layer, -5..5: bridges and tunnels
 	Flags    Flags
 	Area     float64 // m2 of an area, 0 when not known; large areas are drawn first
+	// Edges is the true outline of an area that a tile's edge has cut; nil when its
+	// rings are the outline. Not nil but empty: no piece of it lies here.
+	Edges orb.MultiLineString
 }
 
 // Flags are what a style asks of a feature beyond its class.
@@ -25,10 +28,11 @@ type Flags uint16
 const (
 	Bridge Flags = 1 << iota
 	Tunnel
-	Link    // slip road
-	Minor   // driveway, parking aisle, siding: narrower and later
-	Private // access=private
-	Big     // a car park over 1,200 m2
+	Link     // slip road
+	Minor    // driveway, parking aisle, siding: narrower and later
+	Private  // access=private
+	Big      // a car park over 1,200 m2
+	NameOnly // gives a name to what another feature draws
 )
 
 // Query says what a drawing needs.

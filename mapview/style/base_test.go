@@ -23,8 +23,8 @@ func TestDefaultHasEveryLook(t *testing.T) {
 	if got, want := Default().Looks(), []string{"colour", "grey", "large", "night"}; !slices.Equal(got, want) {
 		t.Fatalf("looks %v, want %v", got, want)
 	}
-	if n := len(rules(t, "colour", 2500).POIs); n != 36 {
-		t.Errorf("%d kinds of places at 1:2 500, want 36", n)
+	if n := len(rules(t, "colour", 2500).POIs); n != 37 {
+		t.Errorf("%d kinds of places at 1:2 500, want 37", n)
 	}
 }
 
@@ -173,7 +173,7 @@ func TestVisibleFrom(t *testing.T) {
 			t.Errorf("%s is visible from 1:%g, want %g", class, got[class], want)
 		}
 	}
-	if n := len(got); n != 22+22+36+5+2 {
+	if n := len(got); n != 23+23+37+5+2 {
 		t.Errorf("%d classes", n)
 	}
 }

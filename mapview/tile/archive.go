@@ -20,6 +20,7 @@ var (
 	ErrVersion    = errors.New("unknown version of a tile archive")
 	ErrFormat     = errors.New("tiles of an unknown kind")
 	ErrVector     = errors.New("vector tiles, where pictures are needed")
+	ErrPicture    = errors.New("pictures, where vector tiles are needed")
 	ErrEmpty      = errors.New("tile archive holds no tiles")
 )
 
@@ -42,9 +43,16 @@ func (e *ArchiveError) Error() string {
 // Unwrap gives the reason.
 func (e *ArchiveError) Unwrap() error { return e.Err }
 
-// Open opens an archive of picture tiles. The content decides what it is, not
-// the name. Nothing is written, neither to the file nor beside it.
-func Open(path string) (Archive, error) {
+// Open opens an archive of picture tiles; one of vector tiles is ErrVector. The
+// content decides what it is, not the name. Nothing is written, neither to the
+// file nor beside it.
+func Open(path string) (Archive, error) { return openAs(path, kindPicture) }
+
+// OpenVector opens an archive of vector tiles (MVT), one of pictures is
+// ErrPicture. Read gives the tiles as they are stored, packed or not; see Unpack.
+func OpenVector(path string) (Archive, error) { return openAs(path, kindVector) }
+
+func openAs(path string, want kind) (Archive, error) {
 	head, size, err := readHead(path)
 	switch {
 	case err != nil:
@@ -52,9 +60,9 @@ func Open(path string) (Archive, error) {
 	case size == 0:
 		return nil, &ArchiveError{File: path, Err: ErrTruncated, Detail: "the file is empty"}
 	case string(head[:min(len(head), len(sqliteMagic))]) == sqliteMagic:
-		return openMBTiles(path)
+		return openMBTiles(path, want)
 	case len(head) >= 2 && string(head[:2]) == "PM":
-		return openPMTiles(path)
+		return openPMTiles(path, want)
 	}
 	return nil, &ArchiveError{File: path, Err: ErrNotArchive, Detail: "neither MBTiles nor PMTiles"}
 }

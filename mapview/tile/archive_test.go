@@ -265,21 +265,23 @@ func FuzzCredit(f *testing.F) {
 // its reason and its name.
 func TestBroken(t *testing.T) {
 	want := map[string]error{
-		"empty.pmtiles":                  ErrTruncated,
-		"incomplete.mbtiles":             ErrTruncated,
-		"incomplete.mbtiles-journal":     ErrTruncated,
-		"not.mbtiles":                    ErrNotArchive,
-		"invalid.mbtiles":                ErrNotArchive,
-		"invalid.pmtiles":                ErrNotArchive,
-		"invalid-tile-format.mbtiles":    ErrFormat,
-		"json-tiles.mbtiles":             ErrFormat,
-		"mlt-unknown-format.mbtiles":     ErrFormat,
-		"invalid_v4.pmtiles":             ErrVersion,
-		"rzeszow-vector-v2-head.pmtiles": ErrVersion,
-		"rzeszow-truncated.pmtiles":      ErrTruncated,
-		"rzeszow-corrupt-tiles.mbtiles":  ErrVector,
-		"missing-metadata.mbtiles":       nil,
-		"webp-truncated-no-key.mbtiles":  nil, // opens; its only tile is damaged
+		"empty.pmtiles":                        ErrTruncated,
+		"incomplete.mbtiles":                   ErrTruncated,
+		"incomplete.mbtiles-journal":           ErrTruncated,
+		"not.mbtiles":                          ErrNotArchive,
+		"invalid.mbtiles":                      ErrNotArchive,
+		"invalid.pmtiles":                      ErrNotArchive,
+		"invalid-tile-format.mbtiles":          ErrFormat,
+		"json-tiles.mbtiles":                   ErrFormat,
+		"mlt-unknown-format.mbtiles":           ErrFormat,
+		"invalid_v4.pmtiles":                   ErrVersion,
+		"rzeszow-vector-v2-head.pmtiles":       ErrVersion,
+		"rzeszow-truncated.pmtiles":            ErrTruncated,
+		"rzeszow-corrupt-tiles.mbtiles":        ErrVector,
+		"rzeszow-xyz-rows-not-tms.mbtiles":     ErrVector,
+		"rzeszow-uncompressed-no-json.mbtiles": ErrVector,
+		"missing-metadata.mbtiles":             nil,
+		"webp-truncated-no-key.mbtiles":        nil, // opens; its only tile is damaged
 	}
 	entries, err := os.ReadDir(real + "broken")
 	if err != nil {

@@ -27,13 +27,13 @@ type mbtiles struct {
 	xyz  bool // rows were stored from the north, against the specification
 }
 
-func openMBTiles(path string) (Archive, error) {
+func openMBTiles(path string, want kind) (Archive, error) {
 	db, err := openReadOnly(path)
 	if err != nil {
 		return nil, &ArchiveError{File: path, Err: err}
 	}
 	m := &mbtiles{file: path, db: db}
-	if err := m.init(); err != nil {
+	if err := m.init(want); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (m *mbtiles) fail(err error, detail string) error {
 
 // init looks at the tables, then at the tiles, and believes the metadata where
 // the tiles do not speak against it.
-func (m *mbtiles) init() error {
+func (m *mbtiles) init(want kind) error {
 	var n int
 	err := m.db.QueryRow(`SELECT count(*) FROM sqlite_master WHERE name = 'tiles' AND type IN ('table', 'view')`).Scan(&n)
 	if err != nil {
@@ -85,7 +85,7 @@ func (m *mbtiles) init() error {
 	if err != nil {
 		return m.fail(ErrNotArchive, err.Error())
 	}
-	if err := m.checkKind(meta["format"]); err != nil {
+	if err := m.checkKind(meta["format"], want); err != nil {
 		return err
 	}
 	if err := m.measure(meta); err != nil {
@@ -96,6 +96,7 @@ func (m *mbtiles) init() error {
 		m.info.Name = strings.TrimSuffix(filepath.Base(m.file), filepath.Ext(m.file))
 	}
 	m.info.Credit = CleanCredit(meta["attribution"])
+	m.info.Layers = parseLayers([]byte(meta["json"]))
 	m.stmt, err = m.db.Prepare(`SELECT length(tile_data), CASE WHEN length(tile_data) <= ? THEN tile_data END
 		FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?`)
 	if err != nil {
@@ -111,7 +112,7 @@ func (m *mbtiles) metadata() (map[string]string, error) {
 	if err := m.db.QueryRow(`SELECT count(*) FROM sqlite_master WHERE name = 'metadata' AND type IN ('table', 'view')`).Scan(&n); err != nil || n == 0 {
 		return meta, err
 	}
-	rows, err := m.db.Query(`SELECT name, substr(value, 1, 4096) FROM metadata WHERE name IS NOT NULL AND value IS NOT NULL LIMIT 1000`)
+	rows, err := m.db.Query(`SELECT name, substr(value, 1, CASE name WHEN 'json' THEN 1048576 ELSE 4096 END) FROM metadata WHERE name IS NOT NULL AND value IS NOT NULL LIMIT 1000`)
 	if err != nil {
 		return meta, fmt.Errorf("read metadata: %w", err)
 	}
@@ -126,8 +127,8 @@ func (m *mbtiles) metadata() (map[string]string, error) {
 	return meta, rows.Err()
 }
 
-// checkKind looks at a few tiles: pictures are wanted.
-func (m *mbtiles) checkKind(format string) error {
+// checkKind looks at a few tiles, whether they are of the kind that is wanted.
+func (m *mbtiles) checkKind(format string, want kind) error {
 	rows, err := m.db.Query(`SELECT substr(tile_data, 1, 64) FROM tiles WHERE length(tile_data) > 0 LIMIT 16`)
 	if err != nil {
 		return m.fail(ErrNotArchive, err.Error())
@@ -155,13 +156,24 @@ func (m *mbtiles) checkKind(format string) error {
 	case seen == 0:
 		return m.fail(ErrEmpty, "")
 	case pictures > 0:
-		return nil
-	case vectors > 0 || format == "pbf" || format == "mvt":
-		return m.fail(ErrVector, "")
-	case format != "":
+		return m.unlike(want, kindPicture)
+	case format != "" && format != "pbf" && format != "mvt" && vectors == 0:
 		return m.fail(ErrFormat, fmt.Sprintf("%q", format))
+	case vectors > 0 || format != "":
+		return m.unlike(want, kindVector)
 	}
 	return m.fail(ErrFormat, "")
+}
+
+// unlike says that the tiles are not what is wanted.
+func (m *mbtiles) unlike(want, is kind) error {
+	switch {
+	case want == is:
+		return nil
+	case is == kindVector:
+		return m.fail(ErrVector, "")
+	}
+	return m.fail(ErrPicture, "")
 }
 
 // measure finds zooms and bounds. The metadata's bounds are kept where they say

@@ -206,15 +206,15 @@ func hilbertID(t ID) uint64 {
 	return before + d
 }
 
-func openPMTiles(path string) (Archive, error) {
+func openPMTiles(path string, want kind) (Archive, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, &ArchiveError{File: path, Err: err}
 	}
 	p := &pmtiles{file: f, leaves: map[uint64][]pmEntry{}}
-	if err := p.init(); err != nil {
+	if err := p.init(want); err != nil {
 		f.Close()
-		for _, reason := range []error{ErrNotArchive, ErrTruncated, ErrVersion, ErrFormat, ErrVector, ErrEmpty} {
+		for _, reason := range []error{ErrNotArchive, ErrTruncated, ErrVersion, ErrFormat, ErrVector, ErrPicture, ErrEmpty} {
 			if errors.Is(err, reason) {
 				detail := strings.TrimPrefix(strings.TrimPrefix(err.Error(), reason.Error()), ": ")
 				return nil, &ArchiveError{File: path, Err: reason, Detail: detail}
@@ -225,7 +225,7 @@ func openPMTiles(path string) (Archive, error) {
 	return p, nil
 }
 
-func (p *pmtiles) init() error {
+func (p *pmtiles) init(want kind) error {
 	st, err := p.file.Stat()
 	if err != nil {
 		return err
@@ -239,9 +239,13 @@ func (p *pmtiles) init() error {
 		return err
 	}
 	switch k := p.head.tileKind; {
-	case k == pmKindMVT || k == pmKindMLT:
+	case k == pmKindMLT:
+		return fmt.Errorf("%w: vector tiles of MapLibre's own kind (MLT)", ErrFormat)
+	case k == pmKindMVT && want != kindVector:
 		return ErrVector
-	case k < pmKindPNG || k > pmKindWebP:
+	case k >= pmKindPNG && k <= pmKindWebP && want != kindPicture:
+		return ErrPicture
+	case k < pmKindMVT || k > pmKindWebP:
 		return fmt.Errorf("%w: kind %d", ErrFormat, k)
 	}
 	if p.root, err = p.directory(p.head.rootOffset, p.head.rootLength); err != nil {
@@ -277,6 +281,7 @@ func (p *pmtiles) readMetadata() {
 		p.info.Name = meta.Name
 	}
 	p.info.Credit = CleanCredit(meta.Attribution)
+	p.info.Layers = parseLayers(b)
 }
 
 // unpack reads a part of the file that the inner packing applies to.
@@ -300,7 +305,12 @@ func gunzip(b []byte, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	out, err := io.ReadAll(io.LimitReader(z, limit+1))
+	return readUpTo(z, limit)
+}
+
+// readUpTo reads all, unless it is more than limit bytes.
+func readUpTo(r io.Reader, limit int64) ([]byte, error) {
+	out, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}

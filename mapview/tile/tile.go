@@ -72,6 +72,9 @@ type Info struct {
 	Bound            orb.Bound // degrees; where tiles may be found
 	MinZoom, MaxZoom uint8
 	Credit           Credit
+	// Layers are the layers of vector tiles with the names of their attributes, as
+	// far as the archive says; nil when it does not.
+	Layers map[string][]string
 	// MaxTiles is how many tiles one picture may ask of the source; 0 for no limit.
 	// A service that forbids bulk loading has one.
 	MaxTiles int
