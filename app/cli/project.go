@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -39,7 +40,11 @@ func codeOf(err error) string {
 		{session.ErrTileSweep, "tile-sweep"},
 		{session.ErrTERYT, "teryt"},
 		{basemap.ErrOutside, "outside"},
-		{tile.ErrVector, "vector"},
+		{tile.ErrNotArchive, "not-archive"},
+		{tile.ErrTruncated, "truncated"},
+		{tile.ErrVersion, "version"},
+		{tile.ErrFormat, "tile-format"},
+		{tile.ErrEmpty, "empty"},
 		{fs.ErrPermission, "permission"},
 	} {
 		if errors.Is(err, c.err) {
@@ -181,14 +186,22 @@ func archiveInfo(path string) (object, error) {
 	} else if !errors.Is(err, basemap.ErrNoFeatures) {
 		return nil, err
 	}
+	kind := "raster"
 	t, err := tile.Open(path)
+	if errors.Is(err, tile.ErrVector) {
+		kind = "vector"
+		t, err = tile.OpenVector(path)
+	}
 	if err != nil {
 		return nil, err
 	}
 	i := t.Info()
 	out := object{
-		"kind": "raster", "name": i.Name, "credit": i.Credit.String(), "minzoom": int(i.MinZoom), "maxzoom": int(i.MaxZoom),
+		"kind": kind, "name": i.Name, "credit": i.Credit.String(), "minzoom": int(i.MinZoom), "maxzoom": int(i.MaxZoom),
 		"bounds": []float64{i.Bound.Min[0], i.Bound.Min[1], i.Bound.Max[0], i.Bound.Max[1]},
+	}
+	if kind == "vector" {
+		out["layers"] = orEmpty(slices.Sorted(maps.Keys(i.Layers)))
 	}
 	return out, t.Close()
 }

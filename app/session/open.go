@@ -384,7 +384,7 @@ type NewProject struct {
 	Name     string
 	TERYT    string // 7 digits; "" for none
 	Boundary orb.MultiPolygon
-	Extract  string // path of an .osm.pbf; "" for none
+	Extract  string // path of an .osm.pbf or .osm; "" for none
 }
 
 // Create makes a project file and, from an extract, its base map beside it, and
@@ -617,7 +617,7 @@ func (s *Session) AddBaseMap(ctx context.Context, what string, clip orb.MultiPol
 	var rep basemap.Report
 	switch {
 	case strings.Contains(what, "://"):
-	case isExtract(what):
+	case IsExtract(what):
 		if len(clip) == 0 {
 			clip = s.gmina
 		}
@@ -642,7 +642,13 @@ func (s *Session) AddBaseMap(ctx context.Context, what string, clip orb.MultiPol
 	return rep, s.setBase(ctx, info)
 }
 
-func isExtract(path string) bool { return strings.HasSuffix(strings.ToLower(path), ".pbf") }
+// ExtractEndings are the names that extracts of OpenStreetMap have.
+var ExtractEndings = []string{".pbf", ".osm", ".osm.gz"}
+
+// IsExtract tells an extract of OpenStreetMap by its name.
+func IsExtract(path string) bool {
+	return slices.ContainsFunc(ExtractEndings, func(e string) bool { return strings.HasSuffix(strings.ToLower(path), e) })
+}
 
 // setBuilt notes a base map that was built beside the project.
 func setBuilt(info *gpkg.Info, path string, rep basemap.Report) {
@@ -674,7 +680,7 @@ func (s *Session) AddBaseMapLater(what string, finish func(error)) {
 		finish(data.ErrReadOnly)
 		return
 	}
-	if !isExtract(what) {
+	if !IsExtract(what) {
 		_, err := s.AddBaseMap(s.ctx, what, nil, nil)
 		finish(err)
 		return

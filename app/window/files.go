@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -48,10 +49,10 @@ func (w *Window) openSample() {
 
 // dropped takes a file that was dragged onto the window.
 func (w *Window) dropped(path string) {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".gpkg":
+	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case ext == ".gpkg":
 		w.open(path)
-	case ".pbf", ".mbtiles", ".pmtiles":
+	case ext == ".mbtiles", ext == ".pmtiles", session.IsExtract(path):
 		w.useBaseMap(path)
 	default:
 		w.planImport(path, session.ImportChoice{})
@@ -96,7 +97,7 @@ func (w *Window) addBaseMap() {
 	if w.host.OpenFile == nil {
 		return
 	}
-	w.host.OpenFile(w.s.Words().T("menu.basemap"), []string{".pbf", ".mbtiles", ".pmtiles"}, w.useBaseMap)
+	w.host.OpenFile(w.s.Words().T("menu.basemap"), append(slices.Clone(session.ExtractEndings), ".mbtiles", ".pmtiles"), w.useBaseMap)
 }
 
 // useBaseMap makes a file the project's base map, with progress.
@@ -143,7 +144,7 @@ func (w *Window) newProject() {
 	extractPath := ""
 	pick := newButton(words.T("new.extract"), iconFolder, func() {
 		if w.host.OpenFile != nil {
-			w.host.OpenFile(words.T("new.extract"), []string{".pbf"}, func(p string) {
+			w.host.OpenFile(words.T("new.extract"), session.ExtractEndings, func(p string) {
 				extractPath = p
 				extract.Set(filepath.Base(p))
 			})

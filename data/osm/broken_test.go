@@ -52,7 +52,7 @@ func TestNotExtract(t *testing.T) {
 		{"empty", nil, ErrNotExtract, 0},
 		{"one byte", []byte{0}, ErrNotExtract, 0},
 		{"text", []byte(strings.Repeat("this is no map ", 100)), ErrNotExtract, 0},
-		{"OSM XML", []byte("<?xml version='1.0'?><osm version='0.6'></osm>"), ErrNotExtract, 0},
+		{"another XML", []byte("<?xml version='1.0'?><gpx version='1.1'></gpx>"), ErrNotExtract, -1},
 		{"zip", append([]byte("PK\x03\x04"), make([]byte, 500)...), ErrNotExtract, 0},
 		{"zeros", make([]byte, 5000), ErrNotExtract, 0},
 		{"data block first", good[second:], ErrNotExtract, 0},

@@ -1,4 +1,5 @@
-// Package osm reads an OpenStreetMap extract (.osm.pbf) and keeps what the rest
+// Package osm reads an OpenStreetMap extract (.osm.pbf, or .osm as the website
+// gives it for a quarter of a town) and keeps what the rest
 // of the program asks of it: objects with tags and geometry for the base map,
 // and facts: streets, places and points of interest by name, address points,
 // street length in built-up land, boundaries, and the road graph.

@@ -7,9 +7,9 @@ import (
 
 // What is wrong with a file, for errors.Is.
 var (
-	// ErrNotExtract means that the file is no OpenStreetMap extract in PBF, or a
-	// broken one.
-	ErrNotExtract = errors.New("not an OpenStreetMap extract (.osm.pbf)")
+	// ErrNotExtract means that the file is no OpenStreetMap extract, in PBF or XML,
+	// or a broken one.
+	ErrNotExtract = errors.New("not an OpenStreetMap extract (.osm.pbf or .osm)")
 	// ErrTruncated means that the file ends in the middle.
 	ErrTruncated = errors.New("the extract is cut off")
 )

@@ -24,6 +24,11 @@ func (h Header) HasBound() bool { return h.Bound != orb.Bound{} }
 // ReadHeader reads an extract's first block. Its errors wrap ErrNotExtract or
 // ErrTruncated.
 func ReadHeader(path string) (Header, error) {
+	if is, err := isXML(path); err != nil {
+		return Header{}, err
+	} else if is {
+		return headerOfXML(path)
+	}
 	x, err := openFile(path)
 	if err != nil {
 		return Header{}, err
@@ -94,27 +99,16 @@ func decodeHeader(b []byte) (Header, error) {
 // on each side: for extracts whose header names none, since a few long ways
 // reach far beyond what was asked for.
 func Extent(ctx context.Context, path string) (orb.Bound, error) {
-	x, err := openFile(path)
-	if err != nil {
-		return orb.Bound{}, err
-	}
-	defer x.f.Close()
-	if _, err := x.header(); err != nil {
-		return orb.Bound{}, err
-	}
 	var axis [2][]int32
-	err = inOrder(ctx, x.next, x.decoder(nodesAndRelations), func(c contents, _ int64) error {
-		for _, p := range c.places {
-			axis[0], axis[1] = append(axis[0], p[0]), append(axis[1], p[1])
-		}
-		return nil
+	err := eachNode(ctx, path, func(p fixed) {
+		axis[0], axis[1] = append(axis[0], p[0]), append(axis[1], p[1])
 	})
 	if err != nil {
 		return orb.Bound{}, err
 	}
 	n := len(axis[0])
 	if n == 0 {
-		return orb.Bound{}, x.fault(0, ErrNotExtract, "it holds no nodes")
+		return orb.Bound{}, &FileError{File: path, Err: ErrNotExtract, Detail: "it holds no nodes"}
 	}
 	const outer = 200 // one in so many on each side
 	var lo, hi fixed
@@ -123,4 +117,29 @@ func Extent(ctx context.Context, path string) (orb.Bound, error) {
 		lo[i], hi[i] = axis[i][n/outer], axis[i][n-1-n/outer]
 	}
 	return orb.Bound{Min: lo.point(), Max: hi.point()}, nil
+}
+
+// eachNode gives the places of all nodes.
+func eachNode(ctx context.Context, path string, give func(fixed)) error {
+	take := func(c contents, _ int64) error {
+		for _, p := range c.places {
+			give(p)
+		}
+		return nil
+	}
+	if is, err := isXML(path); err != nil {
+		return err
+	} else if is {
+		_, c, err := contentsOfXML(ctx, path, nil)
+		return errors.Join(err, take(c, 0))
+	}
+	x, err := openFile(path)
+	if err != nil {
+		return err
+	}
+	defer x.f.Close()
+	if _, err := x.header(); err != nil {
+		return err
+	}
+	return inOrder(ctx, x.next, x.decoder(nodesAndRelations), take)
 }

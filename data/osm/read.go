@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"math"
 	"slices"
 	"time"
 
@@ -88,20 +87,10 @@ func Read(ctx context.Context, path string, progress Progress, visit func(Object
 // errors of the file are a *FileError. The header's date is that of the newest
 // object when the header names none.
 func ReadWithin(ctx context.Context, path string, within orb.Bound, progress Progress, visit func(Object) error) (Header, Stats, error) {
-	x, err := openFile(path)
+	r := &reader{within: within, all: within == orb.Bound{}, progress: progress, visit: visit, parts: map[int64]*part{}}
+	h, err := r.read(ctx, path)
 	if err != nil {
-		return Header{}, Stats{}, err
-	}
-	defer x.f.Close()
-	h, err := x.header()
-	if err != nil {
-		return h, Stats{}, err
-	}
-	r := &reader{x: x, within: within, all: within == orb.Bound{}, progress: progress, visit: visit, parts: map[int64]*part{}}
-	for _, pass := range []func(context.Context) error{r.first, r.second} {
-		if err := pass(ctx); err != nil {
-			return h, r.stats, err
-		}
+		return h, r.stats, err
 	}
 	if err := r.giveRelations(ctx); err != nil {
 		return h, r.stats, err
@@ -112,6 +101,29 @@ func ReadWithin(ctx context.Context, path string, within orb.Bound, progress Pro
 	return h, r.stats, nil
 }
 
+// read does both passes over a file.
+func (r *reader) read(ctx context.Context, path string) (Header, error) {
+	if is, err := isXML(path); err != nil {
+		return Header{}, err
+	} else if is {
+		return r.readXML(ctx, path)
+	}
+	x, err := openFile(path)
+	if err != nil {
+		return Header{}, err
+	}
+	defer x.f.Close()
+	r.x = x
+	h, err := x.header()
+	if err != nil {
+		return h, err
+	}
+	if err := r.first(ctx); err != nil {
+		return h, err
+	}
+	return h, r.second(ctx)
+}
+
 type reader struct {
 	x        *file
 	within   orb.Bound
@@ -120,8 +132,12 @@ type reader struct {
 	visit    func(Object) error
 	stats    Stats
 
-	ids       []int64 // of nodes, ascending after the first pass
-	places    []fixed
+	ids    []int64 // of nodes, ascending after the first pass
+	places []fixed
+	chunks struct { // of both, as the blocks came
+		ids    [][]int64
+		places [][]fixed
+	}
 	blocks    []int64 // where blocks with ways begin
 	relations []rawRelation
 	parts     map[int64]*part // ways of relations
@@ -166,39 +182,48 @@ func (r *reader) tell(done int64) {
 
 // first finds the nodes' places, gives the tagged ones, and keeps relations.
 func (r *reader) first(ctx context.Context) error {
-	sorted, last := true, int64(math.MinInt64)
-	var ids [][]int64
-	var places [][]fixed
 	err := inOrder(ctx, r.x.next, r.x.decoder(nodesAndRelations), func(c contents, at int64) error {
 		r.tell(at)
-		r.newest = max(r.newest, c.newest)
-		r.stats.Nodes += len(c.ids)
-		r.stats.Relations += c.nRelation
 		if c.nWays > 0 {
 			r.blocks = append(r.blocks, at)
 		}
-		for _, id := range c.ids {
-			sorted, last = sorted && id > last, id
-		}
-		ids, places = append(ids, c.ids), append(places, c.places)
-		r.relations = append(r.relations, c.relations...)
-		for i := range c.tagged {
-			o := &c.tagged[i]
-			if !r.all && !r.within.Contains(o.Geometry.(orb.Point)) {
-				continue
-			}
-			if err := r.visit(*o); err != nil {
-				return err
-			}
-		}
-		return nil
+		return r.takeNodes(c)
 	})
 	if err != nil {
 		return err
 	}
-	r.ids, r.places = slices.Concat(ids...), slices.Concat(places...)
-	if !sorted {
-		r.sort()
+	r.nodesDone()
+	return nil
+}
+
+// takeNodes takes what the first pass wants of a block.
+func (r *reader) takeNodes(c contents) error {
+	r.newest = max(r.newest, c.newest)
+	r.stats.Nodes += len(c.ids)
+	r.stats.Relations += c.nRelation
+	r.chunks.ids, r.chunks.places = append(r.chunks.ids, c.ids), append(r.chunks.places, c.places)
+	r.relations = append(r.relations, c.relations...)
+	for i := range c.tagged {
+		o := &c.tagged[i]
+		if !r.all && !r.within.Contains(o.Geometry.(orb.Point)) {
+			continue
+		}
+		if err := r.visit(*o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nodesDone makes the index of nodes and finds which ways relations want.
+func (r *reader) nodesDone() {
+	r.ids, r.places = slices.Concat(r.chunks.ids...), slices.Concat(r.chunks.places...)
+	r.chunks.ids, r.chunks.places = nil, nil
+	for i := 1; i < len(r.ids); i++ {
+		if r.ids[i] <= r.ids[i-1] {
+			r.sort()
+			break
+		}
 	}
 	r.stats.Areas = len(r.relations)
 	for i := range r.relations {
@@ -216,7 +241,6 @@ func (r *reader) first(ctx context.Context) error {
 			p.oldStyle = p.oldStyle || old && !m.inner
 		}
 	}
-	return nil
 }
 
 // sort orders the nodes of an extract that does not list them by number.
@@ -260,28 +284,38 @@ func (r *reader) second(ctx context.Context) error {
 		if err != nil {
 			return placed{}, err
 		}
-		out := placed{ways: c.nWays, newest: c.newest, objects: make([]Object, 0, len(c.ways))}
-		for k := range c.ways {
-			o, missing := r.place(&c.ways[k])
-			out.missing += missing
-			if o.Geometry != nil {
-				out.objects = append(out.objects, o)
-			}
-		}
-		return out, nil
+		return r.placeWays(c), nil
 	}
 	return inOrder(ctx, next, work, func(p placed, at int64) error {
 		r.tell(r.x.size + at)
-		r.newest = max(r.newest, p.newest)
-		r.stats.Ways += p.ways
-		r.stats.MissingNodes += p.missing
-		for k := range p.objects {
-			if err := r.takeWay(&p.objects[k]); err != nil {
-				return err
-			}
-		}
-		return nil
+		return r.takeWays(p)
 	})
+}
+
+// placeWays gives the ways of a block their lines. It only reads.
+func (r *reader) placeWays(c contents) placed {
+	out := placed{ways: c.nWays, newest: c.newest, objects: make([]Object, 0, len(c.ways))}
+	for k := range c.ways {
+		o, missing := r.place(&c.ways[k])
+		out.missing += missing
+		if o.Geometry != nil {
+			out.objects = append(out.objects, o)
+		}
+	}
+	return out
+}
+
+// takeWays takes what the second pass found in a block.
+func (r *reader) takeWays(p placed) error {
+	r.newest = max(r.newest, p.newest)
+	r.stats.Ways += p.ways
+	r.stats.MissingNodes += p.missing
+	for k := range p.objects {
+		if err := r.takeWay(&p.objects[k]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // place gives a way its line; a way of which fewer than two nodes are known has

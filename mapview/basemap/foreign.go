@@ -72,11 +72,20 @@ const (
 // OpenTiles opens an archive of vector tiles, MBTiles or PMTiles. Errors are those
 // of tile.OpenVector.
 func OpenTiles(path string, opt TilesOptions) (*Tiles, error) {
-	sel, err := newSelectors(opt.Rules)
-	if err != nil {
-		return nil, fmt.Errorf("open base map %q: %w", path, err)
-	}
 	a, err := tile.OpenVector(path)
+	if err != nil {
+		return nil, err
+	}
+	t, err := TilesOf(a, opt)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open base map %q: %w", path, err), a.Close())
+	}
+	return t, nil
+}
+
+// TilesOf is OpenTiles for an archive that is open.
+func TilesOf(a tile.Archive, opt TilesOptions) (*Tiles, error) {
+	sel, err := newSelectors(opt.Rules)
 	if err != nil {
 		return nil, err
 	}
@@ -441,7 +450,8 @@ func (m *tileMapper) layer(l *mvt.Layer) {
 }
 
 // feature gives what one feature of a tile is on our map. In a schema that is
-// known, what no rule names is left out; else it is drawn plainly.
+// known, what no rule names is left out; else it is drawn plainly, points only
+// when they have a name.
 func (m *tileMapper) feature(t osm.Tags, g orb.Geometry, f source.Feature) {
 	plain := m.schema == nil
 	switch g := g.(type) {
@@ -478,7 +488,7 @@ func (m *tileMapper) point(t osm.Tags, p orb.Point, f source.Feature, plain bool
 		return
 	}
 	m.classes.point(t, p, f)
-	if plain && !m.given {
+	if plain && !m.given && f.Name != "" {
 		m.classes.emit(f, classPlainPoint, p, osm.Tag{})
 	}
 }

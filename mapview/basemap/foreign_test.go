@@ -86,6 +86,7 @@ func TestForeignSchemas(t *testing.T) {
 	}{
 		{"rzeszow-openmaptiles.pmtiles", "OpenMapTiles", []string{"road.residential", "road.secondary", "road.foot", "building.main", "land.residential", "water.river", "water.area", "house", "poi.school", "place.suburb"}},
 		{"rzeszow-openmaptiles.mbtiles", "OpenMapTiles", []string{"road.residential", "building.main", "house"}},
+		{"rzeszow-vector.mbtiles", "", []string{"road.residential", "building.main", "poi.school"}},
 		{"rzeszow-vector.pmtiles", "", []string{"road.residential", "road.secondary", "road.foot", "building.main", "land.residential", "water.area", "poi.school"}},
 	} {
 		a := openTiles(t, realTiles+tc.file)
@@ -345,3 +346,55 @@ func extents(fs []source.Feature) map[string]float64 {
 	}
 	return out
 }
+
+// FuzzVectorTile feeds a tile of any bytes to the decoder: no panic, no hang, and
+// nothing outside of the world.
+func FuzzVectorTile(f *testing.F) {
+	for _, file := range []string{realTiles + "rzeszow-openmaptiles.pmtiles", realTiles + "rzeszow-vector.pmtiles", tileCases + "tile-vector-gzip/wektor.mbtiles"} {
+		a, err := tile.OpenVector(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		info := a.Info()
+		for z := max(info.MinZoom, 11); z <= min(info.MaxZoom, 13); z++ {
+			b, err := a.Read(context.Background(), tile.At(info.Bound.Center(), z), tile.Wait)
+			if err == nil {
+				b, err = tile.Unpack(b)
+			}
+			if err == nil && len(b) < 40_000 {
+				f.Add(b)
+			}
+		}
+		a.Close()
+	}
+	rules := must(basemap.ParseRules(assets.Read("basemap/style.json")))
+	schemas := must(basemap.ParseSchemas(assets.Read("basemap/schemas.json")))
+	world := orb.Bound{Min: orb.Point{-181, -90}, Max: orb.Point{181, 90}}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s := must(basemap.TilesOf(oneTile(b), basemap.TilesOptions{Rules: rules, Schemas: schemas}))
+		for g, err := range s.Features(context.Background(), source.Query{Bound: world, Scale: 1e9}) {
+			if err != nil {
+				continue
+			}
+			if b := g.Geometry.Bound(); math.IsNaN(b.Min[0]) || math.IsNaN(b.Max[1]) {
+				t.Errorf("%s lies in %v", g.Class, b)
+			}
+		}
+	})
+}
+
+// oneTile is an archive of one tile, the world.
+type oneTile []byte
+
+func (o oneTile) Info() tile.Info {
+	return tile.Info{Name: "one", Bound: orb.Bound{Min: orb.Point{-180, -85}, Max: orb.Point{180, 85}}}
+}
+
+func (o oneTile) Read(_ context.Context, id tile.ID, _ tile.How) ([]byte, error) {
+	if id != (tile.ID{}) {
+		return nil, tile.ErrNone
+	}
+	return o, nil
+}
+
+func (o oneTile) Close() error { return nil }

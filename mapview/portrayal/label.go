@@ -104,6 +104,7 @@ type wishlist struct {
 	picture scene.Rect
 	all     []wish
 	byName  map[wishKey]int // lines of one name and rule are one wish
+	cut     map[wishKey]int // and so are areas that tiles' edges have cut
 }
 
 type wishKey struct {
@@ -112,7 +113,7 @@ type wishKey struct {
 }
 
 func (d *drafter) wishlist() *wishlist {
-	return &wishlist{view: d.v, rules: d.rules, picture: scene.Rect{X1: d.v.W, Y1: d.v.H}, byName: map[wishKey]int{}}
+	return &wishlist{view: d.v, rules: d.rules, picture: scene.Rect{X1: d.v.W, Y1: d.v.H}, byName: map[wishKey]int{}, cut: map[wishKey]int{}}
 }
 
 func (l *wishlist) take(f *source.Feature) {
@@ -142,9 +143,20 @@ func (l *wishlist) take(f *source.Feature) {
 		}
 	case orb.Polygon, orb.MultiPolygon:
 		w.kind = wishArea
-		if l.area(&w, g) {
-			l.all = append(l.all, w)
+		if !l.area(&w, g) {
+			return
 		}
+		if f.Edges != nil { // of the pieces of one area, the one with most room
+			k := wishKey{w.name, w.rule}
+			if i, ok := l.cut[k]; ok {
+				if other := l.all[i].room; w.room.W()*w.room.H() > other.W()*other.H() {
+					l.all[i] = w
+				}
+				return
+			}
+			l.cut[k] = len(l.all)
+		}
+		l.all = append(l.all, w)
 	default:
 		if f.Flags&(source.Link|source.Minor) == 0 {
 			w.kind = wishLine

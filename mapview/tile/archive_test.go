@@ -275,7 +275,7 @@ func TestBroken(t *testing.T) {
 		"json-tiles.mbtiles":                   ErrFormat,
 		"mlt-unknown-format.mbtiles":           ErrFormat,
 		"invalid_v4.pmtiles":                   ErrVersion,
-		"rzeszow-vector-v2-head.pmtiles":       ErrVersion,
+		"rzeszow-vector-v2.pmtiles":            ErrVersion,
 		"rzeszow-truncated.pmtiles":            ErrTruncated,
 		"rzeszow-corrupt-tiles.mbtiles":        ErrVector,
 		"rzeszow-xyz-rows-not-tms.mbtiles":     ErrVector,
@@ -362,6 +362,11 @@ func TestRealRasters(t *testing.T) {
 		{real + "rzeszow-raster-webp.mbtiles", rzeszow, 12, 15, "Rzeszow raster (webp)"},
 		{cases + "prn-attribution/zrodlo.mbtiles", orb.Point{20.68, 52.14}, 10, 15, "Źródło"},
 		{real + "stamen-toner-raster-z3.pmtiles", rzeszow, 0, 3, ""},
+		{real + "rzeszow-raster-png.mbtiles", rzeszow, 12, 16, "Rzeszow raster (png)"},
+		{real + "rzeszow-raster-png.pmtiles", rzeszow, 12, 16, ""},
+		{real + "geography-class-png.mbtiles", rzeszow, 0, 1, "Geography Class"},
+		{real + "geography-class-jpg.mbtiles", rzeszow, 0, 1, "Geography Class"},
+		{real + "geography-class-webp.mbtiles", rzeszow, 0, 1, "Geography Class (WebP)"},
 		{real + "broken/missing-metadata.mbtiles", rzeszow, 0, 1, "Geography Class"},
 	} {
 		a := open(t, c.file)
@@ -407,4 +412,34 @@ func TestRowsTheWrongWayUp(t *testing.T) {
 			t.Errorf("zoom %d: another picture (%v, %v)", z, err1, err2)
 		}
 	}
+}
+
+// FuzzMBTiles opens files of any bytes as MBTiles: an error or tiles, no panic.
+func FuzzMBTiles(f *testing.F) {
+	for _, file := range []string{cases + "tile-tms-row/cwiartki.mbtiles", cases + "tile-vector-gzip/wektor.mbtiles", cases + "tile-no-format/stary.mbtiles"} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		path := filepath.Join(t.TempDir(), "a.mbtiles")
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, opening := range []func(string) (Archive, error){Open, OpenVector} {
+			a, err := opening(path)
+			if err != nil {
+				continue
+			}
+			for _, p := range []orb.Point{{20, 52}, {-100, 40}} {
+				if tile, err := a.Read(context.Background(), At(p, a.Info().MaxZoom), Wait); err == nil {
+					_, _ = decode(tile) // a picture or an error
+					_, _ = Unpack(tile)
+				}
+			}
+			a.Close()
+		}
+	})
 }

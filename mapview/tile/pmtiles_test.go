@@ -68,6 +68,7 @@ func TestHilbert(t *testing.T) {
 func TestFixtures(t *testing.T) {
 	for file, want := range map[string]error{
 		"test_fixture_1.pmtiles":      ErrVector,
+		"test_fixture_2.pmtiles":      ErrVector,
 		"test_fixture_mlt.pmtiles":    ErrFormat, // MapLibre tiles, which nobody else reads
 		"unclustered.pmtiles":         nil,       // directories are not packed
 		"world_cities.mbtiles":        ErrVector,
