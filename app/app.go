@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"pinezka/app/cli"
 	"pinezka/app/session"
@@ -140,6 +142,11 @@ func hasDisplay() bool { return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND
 func hostOf(win fyne.Window, prefs fyne.Preferences) window.Host {
 	return window.Host{
 		Preferences: prefs, SampleDir: dataDir(), Deferred: true,
+		OpenURL: func(address string) {
+			if u, err := url.Parse(address); err == nil {
+				_ = fyne.CurrentApp().OpenURL(u) // without a browser nothing happens
+			}
+		},
 		OpenFile: func(title string, endings []string, done func(string)) {
 			d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 				if err != nil || r == nil {
@@ -150,7 +157,7 @@ func hostOf(win fyne.Window, prefs fyne.Preferences) window.Host {
 				done(path)
 			}, win)
 			d.SetTitleText(title)
-			d.SetFilter(storage.NewExtensionFileFilter(endings))
+			d.SetFilter(endingFilter(endings))
 			d.Resize(fyne.NewSize(900, 620))
 			d.Show()
 		},
@@ -173,6 +180,16 @@ func hostOf(win fyne.Window, prefs fyne.Preferences) window.Host {
 			d.Show()
 		},
 	}
+}
+
+// endingFilter shows the files whose names end in one of its words; Fyne's own
+// filter knows no .osm.gz.
+type endingFilter []string
+
+// Matches implements storage.FileFilter.
+func (e endingFilter) Matches(u fyne.URI) bool {
+	name := strings.ToLower(u.Name())
+	return slices.ContainsFunc(e, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // errNoSample means that the demo could not make the sample.

@@ -75,3 +75,16 @@ func SearchGmina(q string, limit int) []Gmina {
 	all := append(first, rest...)
 	return all[:min(limit, len(all))]
 }
+
+// Extract is where the extract of OpenStreetMap for a voivodeship is found.
+type Extract struct {
+	File string // "podkarpackie-latest.osm.pbf"
+	Page string // address of the page that offers it
+}
+
+// ExtractFor returns the extract that a municipality lies in. The server has one
+// for each voivodeship, made anew every day; the program itself downloads nothing.
+func ExtractFor(g Gmina) Extract {
+	name := strings.ReplaceAll(data.Fold(g.Voivodeship), " ", "-")
+	return Extract{File: name + "-latest.osm.pbf", Page: "https://download.geofabrik.de/europe/poland/" + name + ".html"}
+}

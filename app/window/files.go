@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"pinezka/app/session"
 )
@@ -47,8 +46,12 @@ func (w *Window) openSample() {
 	w.open(path)
 }
 
-// dropped takes a file that was dragged onto the window.
+// dropped takes a file that was dragged onto the window. A card that waits for one
+// comes first.
 func (w *Window) dropped(path string) {
+	if w.layerShown() && w.catch != nil && w.catch(path) {
+		return
+	}
 	switch ext := strings.ToLower(filepath.Ext(path)); {
 	case ext == ".gpkg":
 		w.open(path)
@@ -109,74 +112,6 @@ func (w *Window) useBaseMap(path string) {
 		}
 		w.s.Say(w.s.Words().T("basemap.added", "file", filepath.Base(path)))
 	})
-}
-
-// newProject asks for the municipality by name and where the file goes.
-func (w *Window) newProject() {
-	s, words := w.s, w.s.Words()
-	query := widget.NewSelectEntry(nil)
-	query.SetPlaceHolder(words.T("new.hint"))
-	var found []session.Gmina
-	label := func(g session.Gmina) string {
-		return g.Name + ", " + g.Kind + ", " + words.T("new.powiat", "name", g.Powiat) + ", " + g.Voivodeship + " (" + g.Code + ")"
-	}
-	var chosen *session.Gmina
-	query.OnChanged = func(q string) {
-		chosen = nil
-		for i := range found {
-			if label(found[i]) == q {
-				chosen = &found[i]
-				return
-			}
-		}
-		found = session.SearchGmina(q, 12)
-		names := make([]string, len(found))
-		for i, g := range found {
-			names[i] = label(g)
-		}
-		query.SetOptions(names)
-		if len(found) == 1 {
-			chosen = &found[0]
-		}
-	}
-	extract := newElided(sizeText, false, theme.ColorNameForeground)
-	extract.Set(words.T("new.extract.none"))
-	extractPath := ""
-	pick := newButton(words.T("new.extract"), iconFolder, func() {
-		if w.host.OpenFile != nil {
-			w.host.OpenFile(words.T("new.extract"), session.ExtractEndings, func(p string) {
-				extractPath = p
-				extract.Set(filepath.Base(p))
-			})
-		}
-	})
-	create := newPrimary(words.T("new.create"), iconCheck, func() {
-		if chosen == nil {
-			s.Say(words.T("new.choose"))
-			return
-		}
-		g := *chosen
-		if w.host.SaveFile == nil {
-			return
-		}
-		w.host.SaveFile(words.T("menu.new"), g.Name+".gpkg", func(path string) {
-			s.CreateLater(path, session.NewProject{Name: g.Name, TERYT: g.Code, Extract: extractPath}, func(err error) {
-				if err != nil {
-					s.Fail(err)
-					return
-				}
-				w.remember(path)
-				w.hideLayer()
-			})
-		})
-	})
-	body := container.NewVBox(
-		text(words.T("new.gmina"), sizeCaption, true, theme.ColorNameForeground), query,
-		padded(8, 0, 0, 0, text(words.T("new.basemap"), sizeCaption, true, theme.ColorNameForeground)),
-		container.NewBorder(nil, nil, pick, nil, padded(0, 0, 0, 8, extract)),
-		wrapped(words.T("new.basemap.hint"), theme.SizeNameCaptionText, false, colorText2))
-	w.showLayer(w.dialogCard(words.T("menu.new"), body, container.NewHBox(layout.NewSpacer(), newButton(words.T("cancel"), nil, w.hideLayer), create), 620))
-	w.focus(query)
 }
 
 // planImport looks through a file and shows what was understood.

@@ -31,6 +31,12 @@ func wrapped(s string, size fyne.ThemeSizeName, bold bool, c fyne.ThemeColorName
 	return r
 }
 
+// rewrite changes the words of a wrapped text.
+func rewrite(r *widget.RichText, s string) {
+	r.Segments[0].(*widget.TextSegment).Text = s
+	r.Refresh()
+}
+
 // fill returns a rectangle in a colour of the theme.
 func fill(c fyne.ThemeColorName) *canvas.Rectangle { return canvas.NewRectangle(themed(c)) }
 

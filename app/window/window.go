@@ -46,6 +46,7 @@ type Window struct {
 	across   *fyne.Container // tools over all regions, in the comparison
 	centre   *fyne.Container
 	layer    *fyne.Container
+	catch    func(path string) bool // takes a file that is dropped on the card that is shown
 	content  *fyne.Container
 	hint     *mapHint
 	legend   *legend
@@ -70,6 +71,8 @@ type Host struct {
 	Post func(func())
 	// SaveFile asks for a file to write and calls back with its path.
 	SaveFile func(title, name string, done func(path string))
+	// OpenURL shows a page in the user's browser; nil where there is none.
+	OpenURL func(address string)
 	// SampleDir is the folder where the sample project is made; "" for none.
 	SampleDir string
 }

@@ -1,6 +1,8 @@
 package window
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -257,5 +259,48 @@ func TestFamilyIsOneStep(t *testing.T) {
 	}
 	if d.w.filter.familyChecked() != session.Unchecked || d.s.Filter.Count() == 0 {
 		t.Errorf("the family is %v, %d reports pass", d.w.filter.familyChecked(), d.s.Filter.Count())
+	}
+}
+
+// TestNewProjectByDrop: the municipality is found by its name, the card says which
+// file to download, and that file is dropped on it.
+func TestNewProjectByDrop(t *testing.T) {
+	d := openDesk(t)
+	dir := t.TempDir()
+	var opened string
+	d.w.host.OpenURL = func(address string) { opened = address }
+	d.w.host.SaveFile = func(_, name string, done func(string)) { done(filepath.Join(dir, name)) }
+	c := &newProjectCard{w: d.w}
+	d.w.showLayer(c.build())
+	d.w.catch = c.take
+	c.create()
+	if d.s.Message().Text != d.s.Words().T("new.choose") {
+		t.Errorf("without a municipality: %q", d.s.Message().Text)
+	}
+	c.gmina.SetText("1863011")
+	if c.chosen == nil || c.chosen.Name != "Rzeszów" {
+		t.Fatalf("chosen %+v", c.chosen)
+	}
+	if hint := c.hint.String(); !strings.Contains(hint, "podkarpackie-latest.osm.pbf") {
+		t.Errorf("the card says %q", hint)
+	}
+	test.Tap(c.page)
+	if opened != "https://download.geofabrik.de/europe/poland/podkarpackie.html" {
+		t.Errorf("opened %q", opened)
+	}
+	d.w.dropped("../../assets/sample/rzeszow-nowe-miasto-2024.osm.pbf")
+	if c.extract == "" || c.file.full != "rzeszow-nowe-miasto-2024.osm.pbf" {
+		t.Fatalf("taken %q, shown %q", c.extract, c.file.full)
+	}
+	c.create()
+	d.settle()
+	if info := d.s.Info(); info.Name != "Rzeszów" || info.BaseMap == "" || info.BoundaryExact {
+		t.Errorf("project %+v", info)
+	}
+	if d.w.layerShown() {
+		t.Error("the card is still there")
+	}
+	if d.s.Message().Text != d.s.Words().T("new.approximate") {
+		t.Errorf("told %q", d.s.Message().Text)
 	}
 }
