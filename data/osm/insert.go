@@ -8,7 +8,9 @@ import (
 )
 
 // Inserter adds rows to a table of an SQLite file, many in one statement: a call
-// into SQLite costs more than the row.
+// into SQLite costs more than the row. The context is looked at before each
+// statement and not handed on, since the driver would start a goroutine for every
+// one to watch it.
 type Inserter struct {
 	ctx   context.Context
 	tx    *sql.Tx
@@ -40,11 +42,11 @@ func (w *Inserter) Add(values ...any) {
 	if w.args = append(w.args, values...); len(w.args) < w.width*rowsAtOnce {
 		return
 	}
-	if w.full == nil {
+	if w.err = w.ctx.Err(); w.err == nil && w.full == nil {
 		w.full, w.err = w.tx.PrepareContext(w.ctx, w.statement(rowsAtOnce))
 	}
 	if w.err == nil {
-		_, w.err = w.full.ExecContext(w.ctx, w.args...)
+		_, w.err = w.full.ExecContext(context.WithoutCancel(w.ctx), w.args...)
 	}
 	w.args = w.args[:0]
 }

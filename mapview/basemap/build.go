@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -34,6 +35,10 @@ func Build(ctx context.Context, extract, out string, opt Options) (Report, error
 	if err != nil {
 		return Report{}, fmt.Errorf("build base map: %w", err)
 	}
+	// Nearly all that is read stays until the file is whole, so the collector has
+	// little to find, and waiting for twice the memory would only take it.
+	const keen = 50
+	defer debug.SetGCPercent(debug.SetGCPercent(keen))
 	b := &builder{opt: opt, boundaries: map[string]Boundary{}, borders: map[int64]border{}}
 	b.classes = &classifier{selectors: rules, give: b.take}
 	if err := b.read(ctx, extract); err != nil {

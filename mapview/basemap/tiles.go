@@ -190,13 +190,6 @@ func project(features []feature) []projected {
 // tiles. Layers stand one after the other and keep the features' order.
 func atZoom(all []projected, z int, out []drawn) []drawn {
 	scale := extent * float64(uint32(1)<<z)
-	line := func(l []orb.Point) orb.LineString {
-		out := make(orb.LineString, len(l))
-		for i, p := range l {
-			out[i] = orb.Point{p[0] * scale, p[1] * scale}
-		}
-		return out
-	}
 	thin := simplify.DouglasPeucker(tolerance)
 	for i := range all {
 		p := drawn{f: all[i].f}
@@ -205,25 +198,8 @@ func atZoom(all []projected, z int, out []drawn) []drawn {
 				continue
 			}
 			if p.geometry == nil {
-				switch x := all[i].geometry.(type) {
-				case orb.Point:
-					p.geometry = orb.Point{x[0] * scale, x[1] * scale}
-				case orb.MultiLineString:
-					m := make(orb.MultiLineString, len(x))
-					for i, l := range x {
-						m[i] = line(l)
-					}
-					p.geometry = m
-				case orb.MultiPolygon:
-					m := make(orb.MultiPolygon, len(x))
-					for i, poly := range x {
-						m[i] = make(orb.Polygon, len(poly))
-						for k, r := range poly {
-							m[i][k] = orb.Ring(line(r))
-						}
-					}
-					p.geometry = m
-				}
+				// The finest level comes last and may have what the others copied.
+				p.geometry = scaled(all[i].geometry, scale, z == maxZoom)
 				if z < maxZoom {
 					p.geometry = thin.Simplify(p.geometry)
 				}
@@ -239,6 +215,48 @@ func atZoom(all []projected, z int, out []drawn) []drawn {
 	}
 	slices.SortStableFunc(out, func(a, b drawn) int { return a.layer - b.layer })
 	return out
+}
+
+// scaled returns a geometry times a factor, in its own place or as a copy.
+func scaled(g orb.Geometry, by float64, inPlace bool) orb.Geometry {
+	line := func(l []orb.Point) []orb.Point {
+		out := l
+		if !inPlace {
+			out = make([]orb.Point, len(l))
+		}
+		for i, p := range l {
+			out[i] = orb.Point{p[0] * by, p[1] * by}
+		}
+		return out
+	}
+	switch x := g.(type) {
+	case orb.Point:
+		return orb.Point{x[0] * by, x[1] * by}
+	case orb.MultiLineString:
+		m := x
+		if !inPlace {
+			m = make(orb.MultiLineString, len(x))
+		}
+		for i, l := range x {
+			m[i] = line(l)
+		}
+		return m
+	case orb.MultiPolygon:
+		m := x
+		if !inPlace {
+			m = make(orb.MultiPolygon, len(x))
+		}
+		for i, poly := range x {
+			if !inPlace {
+				m[i] = make(orb.Polygon, len(poly))
+			}
+			for k, r := range poly {
+				m[i][k] = line(r)
+			}
+		}
+		return m
+	}
+	return nil
 }
 
 // tileEncoder makes one tile after another.

@@ -13,6 +13,11 @@ func (p *painter) pattern(area *polygons, evenOdd bool, paint scene.Paint, scale
 	if at.Empty() {
 		return
 	}
+	if s, ok := p.r.(*spans); ok {
+		area.clip(p.bounds())
+		s.fillBy(area, evenOdd, &patterned{newPainted(paint.Color), newInk(*paint.Pattern, scale, p.page)})
+		return
+	}
 	mask := p.engine.coverage(area, evenOdd, at.Min.X, at.Min.Y, at.Dx(), at.Dy())
 	ink := newInk(*paint.Pattern, scale, p.page)
 	for y := range at.Dy() {
@@ -24,6 +29,21 @@ func (p *painter) pattern(area *polygons, evenOdd bool, paint scene.Paint, scale
 		}
 	}
 	stamp(p.dst, mask, at.Min.X, at.Min.Y, paint.Color)
+}
+
+// patterned is a brush that paints as much of each pixel as a pattern covers.
+type patterned struct {
+	painted
+	ink func(x, y float64) float64
+}
+
+// lay implements brush.
+func (p *patterned) lay(px []uint8, x, y int, k uint32) {
+	for ; len(px) >= 4; x, px = x+1, px[4:] {
+		if k := uint32(float64(k)*p.ink(float64(x)+0.5, float64(y)+0.5) + 0.5); k > 0 {
+			p.run(px[:4], k)
+		}
+	}
 }
 
 // newInk returns how much of a pixel (given by its centre) a pattern covers.
@@ -46,7 +66,10 @@ func newInk(pat scene.Pattern, scale float64, page scene.Affine) func(x, y float
 	case scene.PatternDots:
 		return func(x, y float64) float64 {
 			u, v := turned(x, y)
-			return max(0, min(1, half+0.5-math.Hypot(off(u), off(v))))
+			if u, v = off(u), off(v); u > half+0.5 || v > half+0.5 {
+				return 0
+			}
+			return max(0, min(1, half+0.5-math.Sqrt(u*u+v*v)))
 		}
 	case scene.PatternCross:
 		return func(x, y float64) float64 {

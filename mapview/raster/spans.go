@@ -28,6 +28,17 @@ type reach struct{ lo, hi int32 }
 func newSpans(dst *image.RGBA) *spans { return &spans{dst: dst} }
 
 func (s *spans) fill(area *polygons, evenOdd bool, c color.NRGBA) {
+	p := newPainted(c)
+	s.fillBy(area, evenOdd, &p)
+}
+
+// brush paints neighbouring pixels, px, which begin at x, y and are covered to k of
+// 255.
+type brush interface {
+	lay(px []uint8, x, y int, k uint32)
+}
+
+func (s *spans) fillBy(area *polygons, evenOdd bool, by brush) {
 	b := box(area.pts, scene.Identity)
 	s.box = image.Rect(int(b.X0), int(b.Y0), ceil(b.X1), ceil(b.Y1)).Intersect(s.dst.Rect)
 	if s.box.Empty() {
@@ -56,10 +67,9 @@ func (s *spans) fill(area *polygons, evenOdd bool, c color.NRGBA) {
 			a = q
 		}
 	}
-	p := newPainted(c)
 	for y, t := range rows {
 		if t.lo < t.hi {
-			s.row(y, int(t.lo), int(t.hi), evenOdd, &p)
+			s.row(y, int(t.lo), int(t.hi), evenOdd, by)
 		}
 	}
 }
@@ -123,7 +133,7 @@ func (s *spans) step(y int, x0, x1 float64, height float32) {
 }
 
 // row adds up a row's changes, paints, and leaves zeros.
-func (s *spans) row(y, lo, hi int, evenOdd bool, p *painted) {
+func (s *spans) row(y, lo, hi int, evenOdd bool, by brush) {
 	change := s.change[y*s.stride+lo : y*s.stride+hi]
 	out := s.dst.Pix[(s.box.Min.Y+y)*s.dst.Stride+4*s.box.Min.X:][:4*s.box.Dx()]
 	width := s.box.Dx() - lo
@@ -136,7 +146,7 @@ func (s *spans) row(y, lo, hi int, evenOdd bool, p *painted) {
 			j++
 		}
 		if k := coverageOf(sum, evenOdd); k > 0 && i < width {
-			p.run(out[4*(lo+i):4*(lo+min(j, width))], k)
+			by.lay(out[4*(lo+i):4*(lo+min(j, width))], s.box.Min.X+lo+i, s.box.Min.Y+y, k)
 		}
 		i = j
 	}
@@ -168,6 +178,9 @@ func newPainted(c color.NRGBA) painted {
 	r, g, b, a := premultiply(c)
 	return painted{r | b<<16, g | a<<16, a, [4]uint8{uint8(r), uint8(g), uint8(b), uint8(a)}}
 }
+
+// lay implements brush.
+func (p *painted) lay(px []uint8, _, _ int, k uint32) { p.run(px, k) }
 
 // run paints neighbouring pixels of the same coverage k, 1..255.
 func (p *painted) run(px []uint8, k uint32) {
