@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -79,6 +80,9 @@ func openWindow(path string, workspace session.Workspace) int {
 	a := fyneapp.NewWithID(appID)
 	prefs := a.Preferences()
 	th := &window.Theme{Variant: window.Variant(prefs)}
+	// Tiles and reports stay, and little is thrown away at a time: an old office
+	// computer needs the memory more than the collector the rest.
+	debug.SetGCPercent(50)
 	a.Settings().SetTheme(th)
 	s := session.New(session.Options{
 		Lang: wording.Lang(prefs.StringWithFallback(window.PrefLang, string(wording.PL))), Post: fyne.Do, Version: Version, CacheDir: cacheDir(),

@@ -23,7 +23,7 @@ import (
 type Options struct {
 	Painter Painter          // nil: portrayal and raster
 	Post    func(func())     // runs a function on the interface goroutine, later; nil: fyne.Do. It must not wait
-	Memory  int              // bound of the drawn tiles in bytes; 0: 96 MB
+	Memory  int              // bound of the drawn tiles in bytes; 0: 40 MB, what a view needs three times over
 	Now     func() time.Time // nil: the system's clock
 }
 
@@ -120,7 +120,7 @@ func NewWidget(o Options) *Widget {
 		o.Post = fyne.Do
 	}
 	if o.Memory == 0 {
-		o.Memory = 96 << 20
+		o.Memory = 40 << 20
 	}
 	if o.Now == nil {
 		o.Now = time.Now

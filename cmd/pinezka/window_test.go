@@ -147,14 +147,13 @@ func reportCount(t *testing.T, bin, project string) int {
 	return list.Count
 }
 
-// TestWindow drives the real window as a person would: the comparison, a group,
-// the period, a report on the map, a report by hand and its undoing, the print
-// preview.
-func TestWindow(t *testing.T) {
-	bin := build(t)
-	s := startScreen(t)
-	home := t.TempDir()
-	c := exec.Command(bin, "demo", home)
+// openDemo starts the program on the sample in a home of its own and waits for its
+// window. It returns the process and the folder with the project.
+func (s *screen) openDemo(bin string) (c *exec.Cmd, home string) {
+	t := s.t
+	t.Helper()
+	home = t.TempDir()
+	c = exec.Command(bin, "demo", home)
 	c.Env = append(s.env(), "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -173,6 +172,16 @@ func TestWindow(t *testing.T) {
 		return false
 	})
 	time.Sleep(3 * time.Second)
+	return c, home
+}
+
+// TestWindow drives the real window as a person would: the comparison, a group,
+// the period, a report on the map, a report by hand and its undoing, the print
+// preview.
+func TestWindow(t *testing.T) {
+	bin := build(t)
+	s := startScreen(t)
+	_, home := s.openDemo(bin)
 	s.shot("1-comparison")
 
 	project := filepath.Join(home, "przyklad-rzeszow.gpkg")
@@ -217,6 +226,64 @@ func TestWindow(t *testing.T) {
 	s.key("ctrl+4")
 	time.Sleep(4 * time.Second)
 	s.shot("7-print")
+}
+
+// TestPansTakeNoMemory drags the map three thousand steps over the whole district
+// and beyond: what was drawn for places left behind is given up.
+func TestPansTakeNoMemory(t *testing.T) {
+	const pans, batch, mostMB = 3000, 50, 60
+	bin := build(t)
+	s := startScreen(t)
+	c, _ := s.openDemo(bin)
+	s.key("ctrl+1")
+	time.Sleep(2 * time.Second)
+	before := s.shot("pan-0")
+	resident := func() int {
+		b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kB int
+		_, rest, _ := strings.Cut(string(b), "VmRSS:")
+		if _, err := fmt.Sscan(rest, &kB); err != nil {
+			t.Fatal(err)
+		}
+		return kB / 1024
+	}
+	first, most := 0, 0
+	for n := 0; n < pans; n += batch {
+		// Each drag goes on from where the last one ended; the fourth comes back.
+		dx, dy := [4]int{-8, 0, 8, 3}[n/batch%4], [4]int{0, -6, 0, 5}[n/batch%4]
+		steps := []string{"mousemove", "640", "420", "mousedown", "1"}
+		for range batch {
+			steps = append(steps, "mousemove_relative", "--", fmt.Sprint(dx), fmt.Sprint(dy), "sleep", "0.006")
+		}
+		s.do(append(steps, "mouseup", "1")...)
+		switch now := resident(); {
+		case n < 600: // caches fill
+			first = max(first, now)
+		default:
+			most = max(most, now)
+		}
+	}
+	time.Sleep(2 * time.Second)
+	after := s.shot("pan-1")
+	if grown := max(most, resident()) - first; grown > mostMB {
+		t.Errorf("%d pans take %d MB more than the %d MB after the first", pans, grown, first)
+	} else {
+		t.Logf("%d MB after the first pans, %d MB more after %d", first, grown, pans)
+	}
+	moved := 0
+	for x := 400; x < 900; x += 10 {
+		for y := 200; y < 700; y += 10 {
+			if before(x, y) != after(x, y) {
+				moved++
+			}
+		}
+	}
+	if moved < 500 {
+		t.Errorf("the map hardly moved: %d of 2500 places differ", moved)
+	}
 }
 
 // TestNoOpenGL: without OpenGL the program says so and ends, and leaves no
