@@ -125,6 +125,9 @@ func (c *call) sheet(s *session.Session, to, ext string) (object, error) {
 	if o.Scale, err = c.number("scale", 0); err != nil {
 		return nil, err
 	}
+	if o.Reading, err = c.number("reading", 0); err != nil {
+		return nil, err
+	}
 	var printed session.Printed
 	if ext == ".pdf" {
 		printed, err = s.Sheet.WritePDFFile(c.ctx, to, o)

@@ -65,7 +65,7 @@ var commands = map[string]command{
 	"export":  {(*call).export, 0, withFilter("project", "public")},
 	"basemap": {(*call).basemap, 2, []string{"project", "boundary"}},
 	"view":    {(*call).view, 0, withFilter("project", "size", "center", "scale", "overlay")},
-	"print":   {(*call).print, 0, withFilter("project", "sheet", "paper", "landscape", "scale", "title", "public", "grey", "debate")},
+	"print":   {(*call).print, 0, withFilter("project", "sheet", "paper", "landscape", "scale", "title", "public", "grey", "reading", "debate")},
 	"list":    {(*call).list, 1, withFilter("project", "debate")},
 	"compare": {(*call).compare, 0, withFilter("project", "debate", "radius", "period")},
 	"check":   {(*call).check, 1, nil},

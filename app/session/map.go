@@ -14,7 +14,7 @@ import (
 
 // Map returns what the map of the workspace shows, as a value.
 func (s *Session) Map() portrayal.Map {
-	m := s.baseOnly()
+	m := s.baseOnly(s.night)
 	if !s.HasProject() {
 		return m
 	}
@@ -28,9 +28,17 @@ func (s *Session) Map() portrayal.Map {
 	return m
 }
 
+// SetNight draws the map for a dark window, or not. Sheets stay white.
+func (s *Session) SetNight(on bool) {
+	if s.night != on {
+		s.night = on
+		s.announce(TopicLook)
+	}
+}
+
 // baseOnly returns the base map with the municipality's border.
-func (s *Session) baseOnly() portrayal.Map {
-	m := portrayal.Map{Look: portrayal.Colour, Base: s.base.vector, Raster: s.base.raster, Credit: s.Credit()}
+func (s *Session) baseOnly(night bool) portrayal.Map {
+	m := portrayal.Map{Look: lookOf(night), Base: s.base.vector, Raster: s.base.raster, Credit: s.Credit()}
 	var borders []data.Area
 	for _, a := range s.areas {
 		if a.Kind == data.AreaGmina {
@@ -38,7 +46,7 @@ func (s *Session) baseOnly() portrayal.Map {
 		}
 	}
 	if len(borders) > 0 {
-		m.Overlay = append(m.Overlay, overlay.Areas{Areas: borders, NameSize: -1})
+		m.Overlay = append(m.Overlay, overlay.Areas{Areas: borders, NameSize: -1, Night: night})
 	}
 	return m
 }
@@ -69,13 +77,20 @@ func (s *Session) gapWords(kind error) string {
 	return s.words.T("basemap.far")
 }
 
+func lookOf(night bool) portrayal.Look {
+	if night {
+		return portrayal.Night
+	}
+	return portrayal.Colour
+}
+
 // screenSymbol is the size of a report's symbol on the screen: 20 px.
 const screenSymbol = 20 * 25.4 / 96
 
 // threats shows the reports of the filter. What a drawing may outlive is copied.
 func (s *Session) threats() overlay.Threats {
 	t := overlay.Threats{
-		Reports: s.Filter.Shown(), Catalogue: s.catalogue, Size: screenSymbol,
+		Reports: s.Filter.Shown(), Catalogue: s.catalogue, Size: screenSymbol, Night: s.night,
 		Selected: maps.Clone(s.Selection.reports), Hovered: s.Selection.hovered, SelectedMotion: s.Selection.motion,
 	}
 	if s.workspace == WorkspaceDebates || s.workspace == WorkspaceCompare {
@@ -111,10 +126,10 @@ func (s *Session) compareLayers() []portrayal.Overlay {
 	}
 	var out []portrayal.Overlay
 	if c, ok := motion.Place.Centre(); ok && motion.Place.Kind == data.PlacePoint {
-		out = append(out, overlay.Circle{Centre: c, Radius: s.Compare.Setting().Radius, Shade: true})
+		out = append(out, overlay.Circle{Centre: c, Radius: s.Compare.Setting().Radius, Shade: true, Night: s.night})
 	}
 	return append(out,
-		overlay.Points{Reports: reports, Role: func(r *data.Report) overlay.Role { return role[r.ID] }, Catalogue: s.catalogue, Size: screenSymbol, Hovered: s.Selection.hovered},
-		overlay.Threats{Motions: s.Debates.Motions(), Catalogue: s.catalogue, SelectedMotion: s.Selection.motion},
+		overlay.Points{Reports: reports, Role: func(r *data.Report) overlay.Role { return role[r.ID] }, Catalogue: s.catalogue, Size: screenSymbol, Hovered: s.Selection.hovered, Night: s.night},
+		overlay.Threats{Night: s.night, Motions: s.Debates.Motions(), Catalogue: s.catalogue, SelectedMotion: s.Selection.motion},
 	)
 }

@@ -33,6 +33,7 @@ const (
 	TopicCamera                       // where the map should look now
 	TopicBusy                         // long work began, went on or ended
 	TopicHover                        // the report that is lit
+	TopicLook                         // whether the map is drawn by day or night
 )
 
 // Workspace is one of the window's workspaces.
@@ -70,6 +71,7 @@ type Session struct {
 	Sheet     Sheet
 
 	opt          Options
+	night        bool // the map is drawn for a dark window
 	words        *wording.Words
 	project      *gpkg.Project
 	base         baseMap

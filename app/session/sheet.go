@@ -26,6 +26,7 @@ import (
 	"pinezka/mapview/raster"
 	"pinezka/mapview/scene"
 	"pinezka/mapview/sheet"
+	"pinezka/mapview/style"
 )
 
 // SheetOptions are the few choices of a sheet; they are remembered while the
@@ -39,9 +40,18 @@ type SheetOptions struct {
 	Grid      bool
 	Motions   bool // the open debate's motions with their table
 	Grey      bool // the look for black-and-white printers
-	Debate    data.DebateID
-	Centre    orb.Point // the zero point centres on the municipality
+	// Reading is the distance in metres from which a wall map is read; 0 for a map
+	// in the hand.
+	Reading float64
+	Debate  data.DebateID
+	Centre  orb.Point // the zero point centres on the municipality
 }
+
+// symbolAt3m is the size of a report's symbol (mm) that is read from 3 m.
+const symbolAt3m = 14
+
+// Readings lists the distances that a sheet is offered for, in metres.
+var Readings = []float64{0, 1, 3}
 
 // Scales lists the round scales that a sheet is offered at.
 var Scales = []float64{1000, 2000, 2500, 5000, 7500, 10000, 15000, 20000, 25000, 50000}
@@ -330,13 +340,16 @@ func (x *Sheet) prepare(o SheetOptions) (*sheetJob, error) {
 	if d, ok := s.AsOf(); ok {
 		third += " · " + w.T("sheet.as-of", "date", w.DateLong(d.Date()))
 	}
-	look := portrayal.Colour
-	if o.Grey {
-		look = portrayal.Grey
+	m := s.baseOnly(false)
+	threats := overlay.Threats{Reports: reports, Motions: motions, Catalogue: s.catalogue}
+	switch {
+	case o.Reading > 0:
+		m.Look, m.Reading = portrayal.Large, o.Reading
+		threats.Size = max(style.SymbolSize, symbolAt3m*o.Reading/3)
+	case o.Grey:
+		m.Look = portrayal.Grey
 	}
-	m := s.baseOnly()
-	m.Look = look
-	m.Overlay = append(m.Overlay, overlay.Threats{Reports: reports, Motions: motions, Catalogue: s.catalogue})
+	m.Overlay = append(m.Overlay, threats)
 
 	stamp := ""
 	switch {
@@ -420,7 +433,7 @@ func (s *Session) debateLine(d data.Debate) string {
 // sheetID names a sheet by what it shows: the same sheet has the same name.
 func (x *Sheet) sheetID(o SheetOptions, title, third string) string {
 	h := sha256.New()
-	fmt.Fprint(h, x.s.Info().Name, "\x00", title, "\x00", third, "\x00", x.s.Filter.value.String(), "\x00", o.Paper, o.Landscape, o.Scale, o.Public, o.Grey, o.Motions, o.Debate, len(x.s.reports))
+	fmt.Fprint(h, x.s.Info().Name, "\x00", title, "\x00", third, "\x00", x.s.Filter.value.String(), "\x00", o.Paper, o.Landscape, o.Scale, o.Public, o.Grey, o.Reading, o.Motions, o.Debate, len(x.s.reports))
 	const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	return base32.NewEncoding(letters).WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil))[:8]
 }
@@ -463,6 +476,9 @@ func (j *sheetJob) draw(ctx context.Context) ([]sheet.Page, Printed, error) {
 		}
 		if mapped.WithoutPlace > 0 {
 			p.Warnings = append(p.Warnings, w.N("print.without-place", mapped.WithoutPlace))
+		}
+		if j.meeting.Map.Look == portrayal.Large && mapped.Unplaced > 0 {
+			p.Warnings = append(p.Warnings, w.N("print.unplaced", mapped.Unplaced))
 		}
 		for _, g := range mapped.Gaps {
 			p.Warnings = append(p.Warnings, w.T("print.gap", "layer", g.Layer))

@@ -2,6 +2,7 @@ package window
 
 import (
 	"image"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +32,9 @@ type printView struct {
 	turn     *widget.Select
 	scale    *widget.Select
 	public   *segment
+	reading  *segment
 	grid     *widget.Check
+	mono     *widget.Check
 	motions  *widget.Check
 	grey     *widget.Check
 	checks   *fyne.Container
@@ -86,6 +89,12 @@ func newPrintView(w *Window) *printView {
 	})
 	v.grid = widget.NewCheck(words.T("print.grid"), func(on bool) { v.change(func(o *session.SheetOptions) { o.Grid = on }) })
 	v.motions = widget.NewCheck(words.T("print.motions"), func(on bool) { v.change(func(o *session.SheetOptions) { o.Motions = on }) })
+	v.mono = widget.NewCheck(words.T("print.mono"), func(on bool) { v.change(func(o *session.SheetOptions) { o.Grey = on }) })
+	distances := []string{words.T("print.reading.hand")}
+	for _, m := range session.Readings[1:] {
+		distances = append(distances, words.T("print.reading.metres", "m", m))
+	}
+	v.reading = newSegment(distances, 0, func(i int) { v.change(func(o *session.SheetOptions) { o.Reading = session.Readings[i] }) })
 	v.pdf = newPrimary(words.T("print.pdf"), iconSave, w.savePDF)
 	v.reason = newElided(sizeCaption, false, colorWarnText)
 	label := func(key string) fyne.CanvasObject { return text(words.T(key), sizeText, false, colorText2) }
@@ -93,7 +102,8 @@ func newPrintView(w *Window) *printView {
 		label("print.title"), v.title,
 		label("print.paper"), container.NewGridWithColumns(2, v.paper, v.turn),
 		label("print.scale"), v.scale,
-		label("print.show"), container.NewHBox(v.grid, v.motions))
+		label("print.reading"), v.reading,
+		label("print.show"), container.NewVBox(container.NewHBox(v.grid, v.motions), v.mono))
 	body := container.NewVBox(v.public, padded(8, 0, 8, 0, form), hairline(), padded(8, 0, 4, 0, text(words.T("print.check"), sizeText, true, theme.ColorNameForeground)), v.checks,
 		padded(8, 0, 0, 0, wrapped(words.T("print.actual-size"), theme.SizeNameCaptionText, false, colorText2)))
 	foot := container.NewVBox(hairline(), padded(8, 10, 8, 10, container.NewVBox(v.pdf, v.reason)))
@@ -160,6 +170,12 @@ func (v *printView) update() {
 	v.public.Choose(map[bool]int{true: 0, false: 1}[o.Public])
 	v.grid.SetChecked(o.Grid)
 	v.motions.SetChecked(o.Motions)
+	v.reading.Choose(max(0, slices.Index(session.Readings, o.Reading)))
+	v.mono.SetChecked(o.Grey)
+	v.mono.Enable()
+	if o.Reading > 0 { // letters for the wall are black and white enough
+		v.mono.Disable()
+	}
 	v.updating = false
 
 	width, height := v.w.s.Sheet.PaperSize()

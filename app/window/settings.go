@@ -63,11 +63,23 @@ func (w *Window) ApplyTheme() {
 	w.theme.Variant = Variant(w.host.Preferences)
 	fyne.CurrentApp().Settings().SetTheme(w.theme)
 	shown := w.layerShown()
+	w.s.SetNight(w.dark())
 	w.changed(topicAll)
 	if shown {
 		w.showLayer(w.startCard())
 	}
 }
+
+// dark tells whether the look in force is the dark one.
+func (w *Window) dark() bool {
+	if v := w.theme.Variant; v != nil {
+		return *v == theme.VariantDark
+	}
+	return fyne.CurrentApp().Settings().ThemeVariant() == theme.VariantDark
+}
+
+// fitTheme draws the map by day or night as the system's look changes.
+func (w *Window) fitTheme() { w.s.SetNight(w.dark()) }
 
 func (w *Window) showStart() bool {
 	return w.host.Preferences == nil || w.host.Preferences.BoolWithFallback(prefStart, true)

@@ -90,7 +90,9 @@ func New(s *session.Session, win fyne.Window, th *Theme, host Host) *Window {
 	s.OnTile(w.m.Renew)
 	w.layer = container.NewStack()
 	w.layer.Hide()
+	s.SetNight(w.dark())
 	s.Listen(w.changed)
+	fyne.CurrentApp().Settings().AddListener(func(fyne.Settings) { w.fitTheme() })
 	w.changed(topicAll)
 	if win != nil {
 		win.SetContent(w.content)
@@ -331,7 +333,7 @@ func (w *Window) changed(t session.Topic) {
 	if t&(session.TopicSheet|session.TopicWorkspace) != 0 && s.Workspace() == session.WorkspacePrint {
 		w.print.update()
 	}
-	const mapTopics = session.TopicFilter | session.TopicReports | session.TopicSelection | session.TopicHover | session.TopicDebates | session.TopicComparison | session.TopicWorkspace
+	const mapTopics = session.TopicFilter | session.TopicReports | session.TopicSelection | session.TopicHover | session.TopicDebates | session.TopicComparison | session.TopicWorkspace | session.TopicLook
 	if t&mapTopics != 0 && !w.host.Deferred {
 		w.m.SetMap(s.Map())
 	}
