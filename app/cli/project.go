@@ -45,11 +45,16 @@ func codeOf(err error) string {
 		{tile.ErrVersion, "version"},
 		{tile.ErrFormat, "tile-format"},
 		{tile.ErrEmpty, "empty"},
+		{exchange.ErrTooLarge, "too-large"},
 		{fs.ErrPermission, "permission"},
 	} {
 		if errors.Is(err, c.err) {
 			return c.code
 		}
+	}
+	var unreadable *exchange.FormatError
+	if errors.As(err, &unreadable) {
+		return "format"
 	}
 	return "failed"
 }
@@ -91,20 +96,36 @@ func (c *call) word(i int, what string) (string, error) {
 	return c.args.words[i], nil
 }
 
-func (c *call) boundary() (orb.MultiPolygon, error) {
+// boundary reads the file that --boundary names. While a question about it is
+// open, the object has it.
+func (c *call) boundary() (orb.MultiPolygon, object, error) {
 	path := c.args.one("boundary")
 	if path == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
-	areas, err := exchange.ReadAreas(c.ctx, path)
+	choice, err := c.importChoice()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	opt := exchange.Options{Answers: choice.Answers}
+	if choice.CRS != 0 {
+		opt.Answers[exchange.AskCRS] = strconv.Itoa(choice.CRS)
+	}
+	if choice.Encoding != "" {
+		opt.Answers[exchange.AskEncoding] = choice.Encoding
+	}
+	areas, p, err := exchange.ReadAreas(c.ctx, path, opt)
+	if errors.Is(err, exchange.ErrQuestion) {
+		return nil, understood(p), session.ErrOpenQuestion
+	}
+	if err != nil {
+		return nil, nil, err
 	}
 	var m orb.MultiPolygon
 	for _, a := range areas {
 		m = append(m, a.Geometry...)
 	}
-	return m, nil
+	return m, nil, nil
 }
 
 func (c *call) create() (object, error) {
@@ -113,8 +134,9 @@ func (c *call) create() (object, error) {
 		return nil, err
 	}
 	n := session.NewProject{Name: c.args.one("name"), TERYT: c.args.one("teryt"), Extract: c.args.one("extract")}
-	if n.Boundary, err = c.boundary(); err != nil {
-		return nil, err
+	var out object
+	if n.Boundary, out, err = c.boundary(); err != nil {
+		return out, err
 	}
 	if n.Name == "" && n.TERYT == "" {
 		return nil, usageError{c.words.T("cmd.missing", "what", "--name / --teryt")}
@@ -124,7 +146,7 @@ func (c *call) create() (object, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	info := s.Info()
-	out := object{"project": path, "name": info.Name, "teryt": info.TERYT, "boundary_exact": info.BoundaryExact, "basemap": info.BaseMap, "basemap_date": info.BaseMapDate}
+	out = object{"project": path, "name": info.Name, "teryt": info.TERYT, "boundary_exact": info.BoundaryExact, "basemap": info.BaseMap, "basemap_date": info.BaseMapDate}
 	return out, s.Close()
 }
 
@@ -161,9 +183,9 @@ func (c *call) basemap() (object, error) {
 	default:
 		return nil, usage("basemap %s: want build, add or info", what)
 	}
-	clip, err := c.boundary()
+	clip, out, err := c.boundary()
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	if !strings.Contains(file, "://") {
 		if _, err := os.Stat(file); err != nil {

@@ -13,16 +13,13 @@ import (
 	"pinezka/data/exchange"
 )
 
-func (c *call) importFile() (object, error) {
-	path, err := c.word(1, "FILE")
-	if err != nil {
-		return nil, err
-	}
+// importChoice reads the options that say how a file is to be understood.
+func (c *call) importChoice() (session.ImportChoice, error) {
 	choice := session.ImportChoice{Answers: map[string]string{}, Encoding: c.args.one("encoding"), Source: c.args.one("source")}
 	for _, a := range c.args.all("answer") {
 		k, v, ok := strings.Cut(a, "=")
 		if !ok {
-			return nil, usage("--answer %q: want KEY=VALUE", a)
+			return choice, usage("--answer %q: want KEY=VALUE", a)
 		}
 		if k == "full-state" {
 			choice.FullState = v == "yes"
@@ -33,9 +30,21 @@ func (c *call) importFile() (object, error) {
 	if v := c.args.one("crs"); v != "" {
 		n, err := strconv.Atoi(strings.TrimPrefix(strings.ToUpper(v), "EPSG:"))
 		if err != nil {
-			return nil, usage("--crs %q: want EPSG:n", v)
+			return choice, usage("--crs %q: want EPSG:n", v)
 		}
 		choice.CRS = n
+	}
+	return choice, nil
+}
+
+func (c *call) importFile() (object, error) {
+	path, err := c.word(1, "FILE")
+	if err != nil {
+		return nil, err
+	}
+	choice, err := c.importChoice()
+	if err != nil {
+		return nil, err
 	}
 	if v := c.args.one("state-of"); v != "" {
 		d, err := data.ParseDay(v)
@@ -61,11 +70,34 @@ func (c *call) importFile() (object, error) {
 		case "notes":
 			return c.importMotions(s, path, choice)
 		case "areas":
-			n, err := s.ImportAreas(c.ctx, path)
-			return object{"read": n, "areas": n}, err
+			return c.importAreas(s, path, choice)
 		}
 		return nil, usage("--as %q: want reports, areas or notes", as)
 	})
+}
+
+func (c *call) importAreas(s *session.Session, path string, choice session.ImportChoice) (object, error) {
+	n, p, err := s.ImportAreas(c.ctx, path, choice)
+	out := understood(p)
+	out["read"], out["areas"] = n, n
+	return out, err
+}
+
+// understood is how a file was understood; without a proposal it is empty.
+func understood(p *exchange.Proposal) object {
+	if p == nil {
+		return object{}
+	}
+	out := object{"format": string(p.Format), "crs": nil, "infos": findings(p.Infos), "warnings": findings(p.Warnings), "questions": questions(p.Questions)}
+	for name, v := range map[string]string{"encoding": p.Encoding, "layer": p.Layer} {
+		if v != "" {
+			out[name] = v
+		}
+	}
+	if p.CRS != 0 {
+		out["crs"] = fmt.Sprintf("EPSG:%d", p.CRS)
+	}
+	return out
 }
 
 func (c *call) importReports(s *session.Session, path string, choice session.ImportChoice, rejects string, dry bool) (object, error) {
@@ -75,13 +107,9 @@ func (c *call) importReports(s *session.Session, path string, choice session.Imp
 	}
 	p := plan.Proposal
 	counts := plan.Counts
-	out := object{
-		"encoding": p.Encoding, "separator": p.Separator, "crs": nil, "mapping": p.Mapping, "infos": findings(plan.Infos), "warnings": findings(plan.Warnings),
-		"questions": questions(p.Questions),
-	}
-	if p.CRS != 0 {
-		out["crs"] = fmt.Sprintf("EPSG:%d", p.CRS)
-	}
+	out := understood(p)
+	out["encoding"], out["separator"], out["mapping"] = p.Encoding, p.Separator, p.Mapping
+	out["infos"], out["warnings"] = findings(plan.Infos), findings(plan.Warnings)
 	var failed error
 	switch {
 	case p.Open():

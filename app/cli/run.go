@@ -59,11 +59,11 @@ var filterOptions = []string{
 func withFilter(options ...string) []string { return append(options, filterOptions...) }
 
 var commands = map[string]command{
-	"new":     {(*call).create, 1, []string{"name", "teryt", "extract", "boundary"}},
+	"new":     {(*call).create, 1, []string{"name", "teryt", "extract", "boundary", "crs", "encoding", "answer"}},
 	"sample":  {(*call).sample, 1, nil},
 	"import":  {(*call).importFile, 1, []string{"project", "as", "mapping", "crs", "encoding", "source", "state-of", "answer", "rejects", "dry-run"}},
 	"export":  {(*call).export, 0, withFilter("project", "public")},
-	"basemap": {(*call).basemap, 2, []string{"project", "boundary"}},
+	"basemap": {(*call).basemap, 2, []string{"project", "boundary", "crs", "encoding", "answer"}},
 	"view":    {(*call).view, 0, withFilter("project", "size", "center", "scale", "overlay")},
 	"print":   {(*call).print, 0, withFilter("project", "sheet", "paper", "landscape", "scale", "title", "public", "grey", "reading", "debate")},
 	"list":    {(*call).list, 1, withFilter("project", "debate")},

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"syscall"
 
+	"pinezka/app/wording"
 	"pinezka/data"
 	"pinezka/data/exchange"
 	"pinezka/data/gpkg"
@@ -100,7 +102,7 @@ func (s *Session) ErrorWords(err error) string {
 	}
 	var unreadable *exchange.FormatError
 	if errors.As(err, &unreadable) {
-		return w.T("error.format", "file", unreadable.File)
+		return formatWords(w, unreadable)
 	}
 	return w.T("error.other", "text", err.Error())
 }
@@ -122,4 +124,16 @@ func archiveKey(err *tile.ArchiveError) string {
 		return "error.archive.empty"
 	}
 	return "error.archive.unreadable"
+}
+
+// formatWords says what a file is that cannot be read, and what to do with it.
+func formatWords(w *wording.Words, f *exchange.FormatError) string {
+	kind := f.Is
+	if strings.Contains(kind, "damaged") {
+		kind = "damaged"
+	}
+	if w.Has("error.format." + kind) {
+		return w.T("error.format."+kind, "file", f.File)
+	}
+	return w.T("error.format", "file", f.File)
 }

@@ -14,6 +14,12 @@ import (
 	"pinezka/data/gpkg"
 )
 
+// ImportEndings are the endings of files that can be imported. A shapefile comes in
+// a .zip or by its .shp, with its other parts beside it.
+var ImportEndings = []string{
+	".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json", ".shp", ".zip", ".kml", ".kmz", ".gpkg", ".gpx", ".gml",
+}
+
 // ImportChoice is what the user said about a file beyond its content.
 type ImportChoice struct {
 	Source    string            // the institution; "" takes the file's own form
@@ -303,21 +309,25 @@ func (s *Session) debateOf(ctx context.Context, row *exchange.MotionRow) (data.D
 	return done.After[0].(*data.Debate).ID, nil
 }
 
-// ImportAreas stores the areas of a file as one step.
-func (s *Session) ImportAreas(ctx context.Context, path string) (int, error) {
+// ImportAreas stores the areas of a file as one step. While a question is open it
+// stores nothing and returns the questions with ErrOpenQuestion.
+func (s *Session) ImportAreas(ctx context.Context, path string, choice ImportChoice) (int, *exchange.Proposal, error) {
 	if s.ReadOnly() {
-		return 0, data.ErrReadOnly
+		return 0, nil, data.ErrReadOnly
 	}
-	areas, err := exchange.ReadAreas(ctx, path)
+	areas, p, err := exchange.ReadAreas(ctx, path, s.exchangeOptions(choice))
+	if errors.Is(err, exchange.ErrQuestion) {
+		return 0, p, ErrOpenQuestion
+	}
 	if err != nil {
-		return 0, err
+		return 0, p, err
 	}
 	e := data.Edit{Label: data.LabelAddArea}
 	for i := range areas {
 		e.Before, e.After = append(e.Before, nil), append(e.After, &areas[i])
 	}
 	if _, err := s.apply(e); err != nil {
-		return 0, err
+		return 0, p, err
 	}
-	return len(areas), nil
+	return len(areas), p, nil
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"pinezka/app/session"
+	"pinezka/data/exchange"
 )
 
 // topicAll draws everything anew.
@@ -54,6 +55,11 @@ func (w *Window) dropped(path string) {
 	}
 	switch ext := strings.ToLower(filepath.Ext(path)); {
 	case ext == ".gpkg":
+		// A GeoPackage of another program is a file with reports like any other.
+		if f, err := exchange.Sniff(path); err == nil && f == exchange.FormatGeoPackage && w.s.HasProject() {
+			w.planImport(path, session.ImportChoice{})
+			return
+		}
 		w.open(path)
 	case ext == ".mbtiles", ext == ".pmtiles", session.IsExtract(path):
 		w.useBaseMap(path)
@@ -66,7 +72,7 @@ func (w *Window) importFile() {
 	if !w.s.HasProject() || w.host.OpenFile == nil {
 		return
 	}
-	w.host.OpenFile(w.s.Words().T("menu.import"), []string{".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json"}, func(path string) {
+	w.host.OpenFile(w.s.Words().T("menu.import"), session.ImportEndings, func(path string) {
 		w.planImport(path, session.ImportChoice{})
 	})
 }

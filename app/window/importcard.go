@@ -61,6 +61,13 @@ func newImportCard(w *Window, plan *session.ImportPlan) fyne.CanvasObject {
 	if unknown := plan.UnknownCategories(); len(unknown) > 0 {
 		box.Add(warnRow(unknownWords(s, unknown)))
 	}
+	// What was found in the file and left out: links, pictures, deleted records.
+	for _, f := range plan.Infos {
+		switch f.Code {
+		case exchange.FoundFormat, exchange.FoundNotLoaded, exchange.FoundEntryName, exchange.FoundDeleted:
+			box.Add(wrapped(findingWords(s, f), theme.SizeNameCaptionText, false, colorText2))
+		}
+	}
 	if len(plan.Warnings) > 0 {
 		rows := 0
 		for _, f := range plan.Warnings {
@@ -185,6 +192,9 @@ func formWords(s *session.Session, p *exchange.Proposal) string {
 	if p.Sheet != "" {
 		parts = append(parts, w.T("import.sheet", "name", p.Sheet))
 	}
+	if p.Layer != "" {
+		parts = append(parts, w.T("import.layer", "name", p.Layer))
+	}
 	if p.CRS != 0 {
 		parts = append(parts, fmt.Sprintf("EPSG:%d", p.CRS))
 	}
@@ -218,7 +228,7 @@ func answerWords(s *session.Session, key, answer string) string {
 		return separatorName(s, answer)
 	}
 	if key == exchange.AskCRS {
-		return "EPSG:" + answer
+		return "EPSG:" + strings.TrimPrefix(answer, "EPSG:")
 	}
 	return answer
 }

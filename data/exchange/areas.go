@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -32,63 +32,63 @@ var kindWords = map[string]data.AreaKind{
 	"osiedle": data.AreaEstate, "estate": data.AreaEstate, "rejon": data.AreaBeat, "rejon dzielnicowego": data.AreaBeat, "beat": data.AreaBeat,
 }
 
-// ReadAreas reads the polygons of a GeoJSON file in degrees or with a crs member
-// that the program knows. An area without a kind is AreaDrawn; without a name it
-// has its number in the file.
-func ReadAreas(ctx context.Context, path string) ([]data.Area, error) {
+// areaQuestions are the questions that matter to areas; whatever else a file
+// leaves open is about reports.
+var areaQuestions = []string{AskLayer, AskEncoding, AskCRS, AskAxes}
+
+// ReadAreas reads the polygons of a file in any of the formats with shapes, in
+// degrees of WGS 84. Points and lines in it are left out. An area without a kind is
+// AreaDrawn; without a name it has its number in the file. It fails with
+// ErrNoAreas without any polygon, and with data.ErrPlace when a corner is no place
+// on Earth. While a question is open it returns the Proposal alone, with no other
+// questions than those about areas, and an error that wraps ErrQuestion.
+func ReadAreas(ctx context.Context, path string, opt Options) ([]data.Area, *Proposal, error) {
 	base := filepath.Base(path)
-	start, _, err := head(path)
+	fail := func(err error) error { return unread(base, err) }
+	p, err := Inspect(ctx, path, opt)
 	if err != nil {
-		return nil, fmt.Errorf("read areas of %q: %w", base, err)
+		return nil, nil, fail(err)
 	}
-	format, err := sniff(path, start)
+	if !p.Format.shaped() {
+		return nil, nil, fail(&FormatError{File: base, Is: string(p.Format), Advice: "areas come as GeoJSON, a shapefile, KML, GML or a GeoPackage"})
+	}
+	p.Questions = slices.DeleteFunc(p.Questions, func(q Question) bool { return !slices.Contains(areaQuestions, q.Key) })
+	if p.Open() {
+		return nil, p, fail(fmt.Errorf("%s: %w", p.Questions[0].Key, ErrQuestion))
+	}
+	plane, err := crs.ByEPSG(or(p.CRS, crs.WGS84))
 	if err != nil {
-		return nil, fmt.Errorf("read areas of %q: %w", base, err)
+		return nil, p, fail(err)
 	}
-	if format != FormatGeoJSON {
-		return nil, fmt.Errorf("read areas of %q: %w", base, &FormatError{File: base, Is: string(format), Advice: "areas come as GeoJSON"})
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read areas of %q: %w", base, err)
-	}
-	defer f.Close()
 	var areas []data.Area
-	epsg, err := readFeatures(ctx, f, func(f *feature) error {
-		a := data.Area{Kind: data.AreaDrawn, Name: f.pick(areaNames), Code: f.pick(areaCodes)}
+	_, err = p.features()(ctx, func(f *feature) error {
+		shape := areasOf(f.shape)
+		if len(shape) == 0 {
+			return nil
+		}
+		if p.Swapped {
+			swapAxes(shape)
+		}
+		a := data.Area{Kind: data.AreaDrawn, Name: f.pick(areaNames), Code: f.pick(areaCodes), Geometry: shape}
 		if k, ok := kindWords[data.Fold(f.pick(areaKinds))]; ok {
 			a.Kind = k
 		}
-		switch g := f.shape.(type) {
-		case orb.Polygon:
-			a.Geometry = orb.MultiPolygon{g}
-		case orb.MultiPolygon:
-			a.Geometry = g
-		default:
-			return nil
-		}
 		if a.Name == "" {
 			a.Name = fmt.Sprint(f.number)
+		}
+		if err := toDegrees(shape, plane); err != nil {
+			return fmt.Errorf("%s: %w", a.Name, err)
 		}
 		areas = append(areas, a)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read areas of %q: %w", base, err)
+		return nil, p, fail(err)
 	}
 	if len(areas) == 0 {
-		return nil, fmt.Errorf("read areas of %q: %w", base, ErrNoAreas)
+		return nil, p, fail(ErrNoAreas)
 	}
-	plane, err := crs.ByEPSG(or(epsg, crs.WGS84))
-	if err != nil {
-		return nil, fmt.Errorf("read areas of %q: %w", base, err)
-	}
-	for i := range areas {
-		if err := toDegrees(areas[i].Geometry, plane); err != nil {
-			return nil, fmt.Errorf("read areas of %q: %s: %w", base, areas[i].Name, err)
-		}
-	}
-	return areas, nil
+	return areas, p, nil
 }
 
 // pick returns the first property of the given names that is not empty.

@@ -1,5 +1,6 @@
 // Package exchange reads the lists that offices send and writes lists that they
-// can open: CSV and TSV in the usual encodings, XLSX workbooks and GeoJSON.
+// can open: CSV and TSV in the usual encodings, XLSX workbooks and GeoJSON. It also
+// reads shapefiles, KML and KMZ, GeoPackages of other programs, GPX and GML.
 //
 // Bringing a file in has two stages, since much must be guessed and some of it
 // can only be asked:
@@ -18,8 +19,18 @@
 // does not grow with the file, but for eight bytes a record while the numbers of
 // records are checked for repetition.
 //
+// There are two kinds of files. Tables have rows of cells; what gives a place are
+// columns of numbers. The others have features, which bring their shape along: a
+// reader of each such format yields features and what the file says of itself, and
+// from there on all of them are alike, for reports as well as for areas. A report
+// needs a point: the first of several, the middle of a line or an area. What names
+// no coordinate system, such as a shapefile without its .prj, is never guessed in
+// silence: the guess is a question.
+//
 // Formats are told by content, never by the file's name. Foreign files are
-// hostile until proven otherwise: sizes are limited, nothing is fetched.
+// hostile until proven otherwise: sizes are limited, nothing is fetched, archives
+// are read where they are and never unpacked, XML that defines entities is refused,
+// and databases are opened so that no byte of them can change.
 //
 // Rows are counted twice over: Row is the number of the record, 1 for the first
 // below the column names; Line is the line of the text file, the row of the sheet

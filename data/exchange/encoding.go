@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -39,6 +40,28 @@ var singleByte = []struct {
 	cm   *charmap.Charmap
 }{
 	{Windows1250, charmap.Windows1250}, {ISO8859_2, charmap.ISO8859_2}, {CP852, charmap.CodePage852},
+}
+
+// encodingOf returns the encoding that a label in XML or beside a shapefile means,
+// or "" for one that is not known.
+func encodingOf(label string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, strings.TrimSpace(label))
+	switch plain {
+	case "utf8", "65001", "cp65001", "usascii", "ascii":
+		return UTF8
+	case "windows1250", "cp1250", "1250", "ansi1250", "win1250":
+		return Windows1250
+	case "iso88592", "88592", "latin2", "isolatin2":
+		return ISO8859_2
+	case "cp852", "ibm852", "852", "oem852":
+		return CP852
+	}
+	return ""
 }
 
 // utf16Of tells UTF-16 by its mark, or by every other byte being zero, which a
@@ -87,11 +110,17 @@ func guessEncoding(path string, start []byte) (name string, sure bool, err error
 	if err != nil {
 		return "", false, err
 	}
+	name, sure = c.encoding()
+	return name, sure, nil
+}
+
+// encoding tells which encoding the counted bytes are of.
+func (c *counts) encoding() (name string, sure bool) {
 	if c.invalid == 0 {
-		return UTF8, true, nil
+		return UTF8, true
 	}
 	if c.multibyte > 20*c.invalid {
-		return UTF8, false, nil
+		return UTF8, false
 	}
 	best, bestScore, clean := "", -1<<62, false
 	for _, e := range singleByte {
@@ -109,7 +138,7 @@ func guessEncoding(path string, start []byte) (name string, sure bool, err error
 			best, bestScore, clean = e.name, score, odd == 0
 		}
 	}
-	return best, clean || bestScore > 0 && c.high >= 50, nil
+	return best, clean || bestScore > 0 && c.high >= 50
 }
 
 // signValue says how likely a sign is in a Polish text.

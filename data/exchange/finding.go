@@ -22,6 +22,10 @@ const (
 	FoundApostrophe    Code = "apostrophe"        // the sign that protects from formulas was taken off
 	FoundUTC           Code = "time-converted"    // an instant with an offset became Polish time
 	FoundUnwound       Code = "longitude-unwound" // whole turns were taken off a longitude
+	FoundLayer         Code = "layer"             // which of several layers was taken
+	FoundNotLoaded     Code = "not-loaded"        // links, pictures and parts that are not read
+	FoundEntryName     Code = "entry-name"        // an entry of an archive whose name leads out of it; nothing was unpacked
+	FoundDeleted       Code = "records-deleted"   // records that the file itself marks as deleted
 
 	WarnNoPlace        Code = "place-missing"    // empty coordinates
 	WarnBadPlace       Code = "place-unreadable" // words where a number should be
@@ -39,6 +43,7 @@ const (
 	WarnShort          Code = "row-short"        // fewer fields than columns
 	WarnNoText         Code = "text-missing"     // a motion without words
 	WarnColumns        Code = "columns-unclear"  // no column was recognised
+	WarnCRSUnknown     Code = "crs-unknown"      // the file names a coordinate system that the program does not know
 
 	RejectTooMany Code = "row-too-long"  // more fields than columns
 	RejectQuote   Code = "quote-open"    // a quotation mark is never closed

@@ -8,25 +8,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
 )
 
-// feature is a GeoJSON feature in the form of a row.
-type feature struct {
-	number int // position in the file, from 1
-	names  []string
-	values []string
-	shape  orb.Geometry // nil without geometry; coordinates as written
-	bad    string       // why it is none
+// readFeatures goes through a GeoJSON text feature by feature; what it says of
+// itself is its crs member.
+func readFeatures(ctx context.Context, r io.Reader, yield func(*feature) error) (said, error) {
+	epsg, err := readCollection(ctx, r, yield)
+	return said{epsg: epsg}, err
 }
 
-// readFeatures goes through a GeoJSON text feature by feature and returns the
-// EPSG code of its crs member, 0 without one.
-func readFeatures(ctx context.Context, r io.Reader, yield func(*feature) error) (epsg int, err error) {
+func readCollection(ctx context.Context, r io.Reader, yield func(*feature) error) (epsg int, err error) {
 	d, err := skipMark(bufio.NewReaderSize(r, 64<<10))
 	if err != nil {
 		return 0, err
@@ -154,7 +149,10 @@ func (raw *rawFeature) feature(n int) feature {
 		}
 	}
 	if len(raw.Geometry) > 0 && !bytes.Equal(raw.Geometry, []byte("null")) {
-		f.shape, _ = parseShape(raw.Geometry) // an unreadable one is a report without place
+		var err error
+		if f.shape, err = parseShape(raw.Geometry, 0); err != nil {
+			f.torn = "geometry" // a report without place
+		}
 	}
 	return f
 }
@@ -196,11 +194,15 @@ func cellOf(v json.RawMessage) string {
 
 var errShape = errors.New("not a geometry")
 
+// maxNested is how deep geometries may hold geometries.
+const maxNested = 8
+
 // parseShape reads a geometry; heights are left out.
-func parseShape(raw json.RawMessage) (orb.Geometry, error) {
+func parseShape(raw json.RawMessage, nested int) (orb.Geometry, error) {
 	var g struct {
 		Type        string
 		Coordinates json.RawMessage
+		Geometries  []json.RawMessage
 	}
 	if err := json.Unmarshal(raw, &g); err != nil {
 		return nil, err
@@ -259,6 +261,38 @@ func parseShape(raw json.RawMessage) (orb.Geometry, error) {
 			return orb.LineString(l), nil
 		}
 		return orb.MultiPoint(l), nil
+	case "MultiLineString":
+		var c [][][]float64
+		if err := json.Unmarshal(g.Coordinates, &c); err != nil {
+			return nil, err
+		}
+		var out orb.MultiLineString
+		for _, cs := range c {
+			l, err := line(cs)
+			if err != nil {
+				return nil, err
+			}
+			if len(l) > 0 {
+				out = append(out, l)
+			}
+		}
+		if len(out) == 0 {
+			return nil, errShape
+		}
+		return out, nil
+	case "GeometryCollection":
+		var parts []orb.Geometry
+		for _, raw := range g.Geometries {
+			if nested >= maxNested {
+				return nil, errShape
+			}
+			part, err := parseShape(raw, nested+1)
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, part)
+		}
+		return gather(parts), nil
 	case "Polygon":
 		var c [][][]float64
 		if err := json.Unmarshal(g.Coordinates, &c); err != nil {
@@ -284,36 +318,4 @@ func parseShape(raw json.RawMessage) (orb.Geometry, error) {
 		return out, nil
 	}
 	return nil, errShape
-}
-
-// featureSource yields features as rows of the given columns.
-func featureSource(path string, columns []Column) source {
-	at := make(map[string]int, len(columns))
-	for i, c := range columns {
-		if _, taken := at[c.Name]; !taken {
-			at[c.Name] = i
-		}
-	}
-	return func(ctx context.Context, yield func(*rawRow) error) error {
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		fields := make([]string, len(columns))
-		_, err = readFeatures(ctx, f, func(f *feature) error {
-			clear(fields)
-			for i, n := range f.names {
-				if j, ok := at[strings.TrimSpace(n)]; ok {
-					fields[j] = f.values[i]
-				}
-			}
-			row := rawRow{line: f.number, fields: fields, shape: f.shape}
-			if f.bad != "" {
-				row.bad, row.why = RejectFeature, f.bad
-			}
-			return yield(&row)
-		})
-		return err
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,31 +19,35 @@ func Inspect(ctx context.Context, path string, opt Options) (*Proposal, error) {
 }
 
 func inspect(ctx context.Context, path string, opt Options, known map[string]claim) (*Proposal, error) {
-	p := &Proposal{Path: path, opt: opt}
 	base := filepath.Base(path)
+	path, err := mainPart(path)
+	if err != nil {
+		return nil, unread(base, err)
+	}
+	p := &Proposal{Path: path, opt: opt}
 	start, _, err := head(path)
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", base, err)
+		return nil, unread(base, err)
 	}
 	if p.Format, err = sniff(path, start); err != nil {
-		return nil, fmt.Errorf("read %q: %w", base, err)
+		return nil, unread(base, err)
 	}
 	if said := nameSays(path); said != "" && said != p.Format {
 		p.info(FoundFormat, string(p.Format), "the name ends in %s, but the content is %s", filepath.Ext(path), p.Format)
 	}
-	switch p.Format {
-	case FormatXLSX:
+	switch {
+	case p.Format == FormatXLSX:
 		err = p.lookAtWorkbook(ctx, known)
-	case FormatGeoJSON:
+	case p.Format.shaped():
 		err = p.lookAtFeatures(ctx, known)
 	default:
 		err = p.lookAtText(ctx, start, known)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", base, err)
+		return nil, unread(base, err)
 	}
 	if err := p.lookAtRows(ctx); err != nil {
-		return nil, fmt.Errorf("read %q: %w", base, err)
+		return nil, unread(base, err)
 	}
 	return p, nil
 }
@@ -54,24 +57,13 @@ func (p *Proposal) lookAtText(ctx context.Context, start []byte, known map[strin
 	if err != nil {
 		return err
 	}
+	if err := p.settleEncoding(name, sure, Encodings); err != nil {
+		return err
+	}
 	before := Mapping{}
 	if p.opt.Mapping != nil && p.opt.Mapping.Format == FormatCSV {
 		before = *p.opt.Mapping
 	}
-	p.Encoding = name
-	if a, ok := p.answer(AskEncoding, ""); ok {
-		if !slices.Contains(Encodings, strings.ToLower(a)) {
-			return fmt.Errorf("answer %s=%s: want one of %s", AskEncoding, a, strings.Join(Encodings, ", "))
-		}
-		p.Encoding = strings.ToLower(a)
-	} else if !sure {
-		if before.Encoding != "" {
-			p.Encoding = before.Encoding
-		} else {
-			p.ask(Question{Key: AskEncoding, Text: "no encoding fits the whole text", Proposal: name, Choices: Encodings})
-		}
-	}
-	p.info(FoundEncoding, p.Encoding, "text is read as %s", p.Encoding)
 
 	sep, sure, err := guessSeparator(ctx, p.Path, p.Encoding)
 	if err != nil {
@@ -99,7 +91,32 @@ func (p *Proposal) lookAtText(ctx context.Context, start []byte, known map[strin
 	if err != nil {
 		return err
 	}
+	if said := nameSays(p.Path); said != "" && said != FormatCSV && f.score == 0 {
+		// A text without a column that is known, under a name that promises no
+		// table: whatever it is, it is not what the sender meant.
+		return &FormatError{Is: "text", Advice: fmt.Sprintf("it is named %s, but is a plain text; ask the sender for it again", filepath.Ext(p.Path))}
+	}
 	p.takeTable(f, known)
+	return nil
+}
+
+// settleEncoding takes the encoding that was answered; else the guess when it is
+// sure, the one of an earlier file, or a question.
+func (p *Proposal) settleEncoding(guess string, sure bool, choices []string) error {
+	p.Encoding = guess
+	if a, ok := p.answer(AskEncoding, ""); ok {
+		if !slices.Contains(choices, strings.ToLower(a)) {
+			return fmt.Errorf("answer %s=%s: want one of %s", AskEncoding, a, strings.Join(choices, ", "))
+		}
+		p.Encoding = strings.ToLower(a)
+	} else if !sure {
+		if m := p.opt.Mapping; m != nil && m.Format == p.Format && slices.Contains(choices, m.Encoding) {
+			p.Encoding = m.Encoding
+		} else {
+			p.ask(Question{Key: AskEncoding, Text: "no encoding fits the whole text", Proposal: guess, Choices: choices})
+		}
+	}
+	p.info(FoundEncoding, p.Encoding, "text is read as %s", p.Encoding)
 	return nil
 }
 
@@ -134,35 +151,12 @@ func (p *Proposal) lookAtWorkbook(ctx context.Context, known map[string]claim) e
 	return nil
 }
 
-func (p *Proposal) lookAtFeatures(ctx context.Context, known map[string]claim) error {
-	file, err := os.Open(p.Path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	seen := map[string]bool{}
-	var header []string
-	p.CRS, err = readFeatures(ctx, file, func(f *feature) error {
-		for _, n := range f.names {
-			if n = strings.TrimSpace(n); !seen[n] && len(header) < maxColumns {
-				seen[n] = true
-				header = append(header, n)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	p.takeTable(found{columns: header}, known)
-	return nil
-}
-
 // takeTable sets header and columns.
 func (p *Proposal) takeTable(f found, known map[string]claim) {
 	p.HeaderRow = f.header
 	p.AsOf = f.asOf
 	p.Columns = assign(f.columns, known)
+	p.knowTexts(known)
 	p.knowForm()
 	if m := p.opt.Mapping; m != nil {
 		p.takeRoles(m)
@@ -179,6 +173,27 @@ func (p *Proposal) takeTable(f found, known map[string]claim) {
 	p.Infos = append(p.Infos, f.above...)
 	if p.Form != "" {
 		p.info(FoundForm, p.Form, "the columns are those of %s", p.Form)
+	}
+}
+
+// textColumns are names that mean words for people in one format, while in tables
+// they can mean anything.
+var textColumns = map[Format][]string{
+	FormatKML: {"name", "description"},
+	FormatKMZ: {"name", "description"},
+	FormatGPX: {"name", "desc", "cmt"},
+}
+
+// knowTexts gives the columns of words that the format itself defines their role
+// in a list of reports.
+func (p *Proposal) knowTexts(known map[string]claim) {
+	if known["opis"].role != RoleText {
+		return // motions have a column of their own
+	}
+	for i, c := range p.Columns {
+		if c.Role == RoleNone && slices.Contains(textColumns[p.Format], c.Name) {
+			p.Columns[i].Role = RoleText
+		}
 	}
 }
 

@@ -143,8 +143,8 @@ func TestTables(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	for is, content := range map[string]string{
-		"empty": " \n", "xls": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "pdf": "%PDF-1.7", "gpkg": "SQLite format 3\x00", "html": "<html><table>",
-		"kml": `<?xml version="1.0"?><kml>`, "binary": "ab\x00\x01\x02;\x03\nabcdefgh", "a damaged archive": "PK\x03\x04rubbish", "gzip": "\x1f\x8b\x08",
+		"empty": " \n", "xls": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "pdf": "%PDF-1.7", "damaged": "SQLite format 3\x00", "html": "<html><table>",
+		"xml": `<?xml version="1.0"?><osm/>`, "doctype": `<!DOCTYPE kml [<!ENTITY a "b">]><kml/>`, "binary": "ab\x00\x01\x02;\x03\nabcdefgh", "a damaged archive": "PK\x03\x04rubbish", "gzip": "\x1f\x8b\x08",
 	} {
 		_, err := Inspect(context.Background(), file(t, "plik.csv", content), Options{})
 		var f *FormatError

@@ -68,7 +68,7 @@ func ReadMotions(ctx context.Context, path string, catalogue *data.Catalogue, op
 	}
 	m, err := newMotionReader(p, catalogue)
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", base, err)
+		return nil, unread(base, err)
 	}
 	err = p.table().each(ctx, func(rec *record) error {
 		if rec.bad != "" {
@@ -79,7 +79,7 @@ func ReadMotions(ctx context.Context, path string, catalogue *data.Catalogue, op
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read %q: %w", base, err)
+		return nil, unread(base, err)
 	}
 	return list, nil
 }

@@ -132,7 +132,7 @@ func TestNotAListOfMotions(t *testing.T) {
 }
 
 func TestAreas(t *testing.T) {
-	areas, err := ReadAreas(context.Background(), filepath.Join(realData, "boundaries", "powiat-hajnowski-gminy.geojson"))
+	areas, _, err := ReadAreas(context.Background(), filepath.Join(realData, "boundaries", "powiat-hajnowski-gminy.geojson"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,23 +142,30 @@ func TestAreas(t *testing.T) {
 	if a := areas[0]; a.Name != "Hajnówka" || a.Code != "2005011" || a.Kind != data.AreaGmina || !a.Geometry.Bound().Contains(orb.Point{23.58, 52.74}) {
 		t.Errorf("the first is %+v", a)
 	}
-	plane, err := ReadAreas(context.Background(), file(t, "o.geojson", `{"crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::2180"}},"features":[
+	plane, _, err := ReadAreas(context.Background(), file(t, "o.geojson", `{"crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::2180"}},"features":[
 		{"properties":{"nazwa":"Osiedle A","rodzaj":"osiedle"},"geometry":{"type":"Polygon","coordinates":[[[615363.27,476005.03],[616000,476005.03],[616000,477000],[615363.27,476005.03]]]}},
-		{"properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}`))
+		{"properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}`), Options{})
 	if err != nil || len(plane) != 1 || plane[0].Kind != data.AreaEstate {
 		t.Fatalf("%+v, %v", plane, err)
 	}
 	if c := plane[0].Geometry[0][0][0]; !(orb.Bound{Min: orb.Point{20.6861, 52.138}, Max: orb.Point{20.6863, 52.1382}}).Contains(c) {
 		t.Errorf("the corner lies at %v", c)
 	}
-	if _, err := ReadAreas(context.Background(), caseFile("time-utc-geojson", "utc.geojson")); !errors.Is(err, ErrNoAreas) {
+	if _, _, err := ReadAreas(context.Background(), caseFile("time-utc-geojson", "utc.geojson"), Options{}); !errors.Is(err, ErrNoAreas) {
 		t.Errorf("points give %v", err)
 	}
-	if _, err := ReadAreas(context.Background(), caseFile("imp-bad-rows", "zle_wiersze.csv")); err == nil {
+	if _, _, err := ReadAreas(context.Background(), caseFile("imp-bad-rows", "zle_wiersze.csv"), Options{}); err == nil {
 		t.Error("a table gives areas")
 	}
 	metres := file(t, "m.geojson", `{"features":[{"geometry":{"type":"Polygon","coordinates":[[[615363,476005],[616000,476005],[616000,477000],[615363,476005]]]}}]}`)
-	if _, err := ReadAreas(context.Background(), metres); !errors.Is(err, data.ErrPlace) {
+	_, p, err := ReadAreas(context.Background(), metres, Options{})
+	if !errors.Is(err, ErrQuestion) || len(p.Questions) != 1 || p.Questions[0].Key != AskCRS {
 		t.Errorf("metres without a crs give %v", err)
+	}
+	if a, _, err := ReadAreas(context.Background(), metres, Options{Answers: map[string]string{AskCRS: "2180"}}); err != nil || len(a) != 1 {
+		t.Errorf("with an answer %d areas, %v", len(a), err)
+	}
+	if _, _, err := ReadAreas(context.Background(), metres, Options{Answers: map[string]string{AskCRS: "4326"}}); !errors.Is(err, data.ErrPlace) {
+		t.Errorf("metres that are said to be degrees give %v", err)
 	}
 }

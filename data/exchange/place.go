@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,6 +99,29 @@ func middle(g orb.Geometry) (orb.Point, data.Precision, bool) {
 		if len(g) > 0 {
 			return g[len(g)/2], data.PrecisionStreet, true
 		}
+	case orb.MultiLineString:
+		var longest orb.LineString
+		most := -1.0
+		for _, l := range g {
+			if d := planar.Length(l); d > most && len(l) > 0 {
+				longest, most = l, d
+			}
+		}
+		return middle(longest)
+	case orb.Collection:
+		// A place that was marked is meant; areas and lines only surround it.
+		var first orb.Geometry
+		for _, part := range g {
+			switch part.(type) {
+			case orb.Point, orb.MultiPoint:
+				p, _, ok := middle(part)
+				return p, data.PrecisionArea, ok
+			}
+			if first == nil {
+				first = part
+			}
+		}
+		return middle(first)
 	case orb.Polygon, orb.MultiPolygon:
 		if c, area := planar.CentroidArea(g); area != 0 {
 			return c, data.PrecisionArea, true
@@ -129,7 +153,7 @@ func (p *Proposal) settlePlaces(e *placeEvidence) error {
 	} else if e.point > 0 {
 		p.DecimalMark = "."
 	}
-	stated, fromWords := p.CRS, false // the crs member of GeoJSON
+	stated, fromWords := alike(p.CRS), false // what the file itself says
 	if first >= 0 && stated == 0 {
 		stated, fromWords = p.statedByNames(), true
 	}
@@ -150,8 +174,12 @@ func (p *Proposal) settlePlaces(e *placeEvidence) error {
 			if answered {
 				return fmt.Errorf("answer %s=%s: %w", AskCRS, a, err)
 			}
+			p.crsWords = fmt.Sprintf("EPSG:%d", stated)
 			stated = 0
 		}
+	}
+	if stated == 0 && p.crsWords != "" {
+		p.warn(WarnCRSUnknown, p.crsWords, "the file is in %s, which the program does not know", p.crsWords)
 	}
 	all := crs.Guess(e.samples, p.opt.Municipality)
 	cands := all
@@ -169,7 +197,9 @@ func (p *Proposal) settlePlaces(e *placeEvidence) error {
 	switch {
 	case stated != 0 && len(cands) == 0: // agreed, and no number fits: every row will be told
 		p.CRS = stated
-	case p.Format == FormatGeoJSON || p.geographicNames():
+	case stated == 0 && p.Format.asks():
+		p.settleUnstated(cands, e)
+	case p.Format.shaped() || p.geographicNames():
 		p.settleGeographic(cands, stated, e)
 	default:
 		p.settlePlane(cands, stated, e)
@@ -258,6 +288,46 @@ func (p *Proposal) settleGeographic(cands []crs.Candidate, stated int, e *placeE
 			Proposal: AxesSwap, Choices: []string{AxesSwap, AxesKeep}, Rows: firstRows(e.rows),
 		})
 	}
+}
+
+// settleUnstated is for files that should name their coordinate system and do
+// not: it is asked for, whatever the numbers look like. Their axes are given, the
+// easting first, so a reading that keeps them goes before one that swaps them.
+func (p *Proposal) settleUnstated(cands []crs.Candidate, e *placeEvidence) {
+	slices.SortStableFunc(cands, func(a, b crs.Candidate) int {
+		kept := func(c crs.Candidate) bool { return !c.Swapped && c.Inside > 0 }
+		switch {
+		case kept(a) == kept(b):
+			return 0
+		case kept(a):
+			return -1
+		}
+		return 1
+	})
+	p.CRS = crs.WGS84
+	if len(cands) > 0 {
+		p.CRS, p.Swapped = cands[0].EPSG, cands[0].Swapped
+	}
+	why := "the file does not name its coordinate system"
+	if p.crsWords != "" {
+		why = "the file is in a coordinate system that the program does not know"
+	}
+	p.askCRS(cands, e, why)
+}
+
+// alike returns the code of the system that the program has instead of another
+// which differs from it by less than a metre: ETRS89 in degrees and in UTM zones,
+// and older codes of Web Mercator. Other codes stay.
+func alike(epsg int) int {
+	switch {
+	case epsg == 4258 || epsg == 4979 || epsg == 4937 || epsg == 9701 || epsg == 9702:
+		return crs.WGS84
+	case epsg == 900913 || epsg == 102100 || epsg == 102113 || epsg == 3785:
+		return crs.WebMercator
+	case epsg >= 25828 && epsg <= 25838:
+		return epsg - 25800 + 32600
+	}
+	return epsg
 }
 
 // settlePlane is for columns named X and Y: the system and the order of the axes

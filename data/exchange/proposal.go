@@ -34,9 +34,10 @@ type Options struct {
 type Mapping struct {
 	Format    Format    `json:"format"`
 	Form      string    `json:"form,omitempty"`     // a known form: FormPoliceUK, FormOwn
-	Encoding  string    `json:"encoding,omitempty"` // of text files
+	Encoding  string    `json:"encoding,omitempty"` // of text files and of the texts of shapefiles
 	Separator string    `json:"separator,omitempty"`
 	Sheet     string    `json:"sheet,omitempty"`      // of workbooks
+	Layer     string    `json:"layer,omitempty"`      // of files with several tables of shapes
 	HeaderRow int       `json:"header_row,omitempty"` // line of the column names
 	Columns   []Column  `json:"columns"`
 	DateOrder DateOrder `json:"date_order,omitempty"`
@@ -77,6 +78,7 @@ const (
 	AskCRS       = "crs"
 	AskAxes      = "axis-order"
 	AskDateOrder = "date-order"
+	AskLayer     = "layer"
 	// AskCategory stands before the name of a category, as answered beforehand.
 	AskCategory = "category:"
 )
@@ -115,6 +117,7 @@ type Proposal struct {
 	mapped   bool                // the columns have the roles of an earlier mapping
 	repeated map[uint64]struct{} // hashes of the numbers that occur more than once
 	abroad   bool                // the whole file lies outside Poland
+	crsWords string              // name of a coordinate system that the file gives without a code
 	date1904 bool
 }
 
@@ -128,7 +131,7 @@ func (p *Proposal) Open() bool { return len(p.Questions) > 0 }
 // proposed, for a preview of what would be read. Answers may open further
 // questions, which are then answered too.
 func (p *Proposal) Accept(ctx context.Context) (*Proposal, error) {
-	for range 5 { // one for each kind of question
+	for range 6 { // one for each kind of question
 		if !p.Open() {
 			break
 		}
@@ -186,11 +189,11 @@ func (p *Proposal) answer(key, fromMapping string) (string, bool) {
 
 // source opens the rows of the file as the mapping has it.
 func (p *Proposal) source() source {
-	switch p.Format {
-	case FormatXLSX:
+	switch {
+	case p.Format == FormatXLSX:
 		return sheetSource(p.Path, p.Sheet)
-	case FormatGeoJSON:
-		return featureSource(p.Path, p.Columns)
+	case p.Format.shaped():
+		return featureSource(p.features(), p.Columns)
 	default:
 		return textSource(p.Path, p.Encoding, p.Separator[0])
 	}

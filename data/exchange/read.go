@@ -40,7 +40,7 @@ func Read(ctx context.Context, p *Proposal, catalogue *data.Catalogue) iter.Seq2
 		}
 		r, err := newReader(p, catalogue)
 		if err != nil {
-			yield(Row{}, fmt.Errorf("read %q: %w", base, err))
+			yield(Row{}, unread(base, err))
 			return
 		}
 		err = p.table().each(ctx, func(rec *record) error {
@@ -50,7 +50,7 @@ func Read(ctx context.Context, p *Proposal, catalogue *data.Catalogue) iter.Seq2
 			return nil
 		})
 		if err != nil {
-			yield(Row{}, fmt.Errorf("read %q: %w", base, err))
+			yield(Row{}, unread(base, err))
 		}
 	}
 }
@@ -397,7 +397,10 @@ func (r *reader) where(rec *record, rep *data.Report) {
 			p = u
 		}
 		x, y, precision = p[0], p[1], how
-	case r.p.Format == FormatGeoJSON:
+	case rec.why != "":
+		r.note(rec, WarnBadPlace, -1, rec.why, "the shape cannot be read")
+		return
+	case r.p.Format.shaped():
 		r.note(rec, WarnNoPlace, -1, "", "the feature has no geometry")
 		return
 	case r.at.first < 0:

@@ -194,7 +194,7 @@ func (t *table) each(ctx context.Context, yield func(*record) error) error {
 		if r.line <= t.header {
 			return nil
 		}
-		if t.format != FormatGeoJSON && r.bad == "" {
+		if !t.format.shaped() && r.bad == "" {
 			n := len(r.fields)
 			if n == 0 {
 				return nil
