@@ -144,7 +144,8 @@ func sniffDatabase(path string) (Format, error) {
 	return FormatGeoPackage, nil
 }
 
-// lookAtGeoPackage settles the layer.
+// lookAtGeoPackage settles the layer. Views are none: a file from abroad can hold one
+// that never ends.
 func (p *Proposal) lookAtGeoPackage(ctx context.Context) error {
 	g, err := openGeoPackage(p.Path)
 	if err != nil {
@@ -154,6 +155,7 @@ func (p *Proposal) lookAtGeoPackage(ctx context.Context) error {
 	var layers []layer
 	err = g.each(ctx, `SELECT +c.table_name, upper(+m.geometry_type_name) FROM gpkg_contents c
 		JOIN gpkg_geometry_columns m ON m.table_name = c.table_name
+		JOIN sqlite_schema t ON t.name = c.table_name AND t.type = 'table'
 		WHERE c.data_type = 'features' ORDER BY c.rowid`, nil, func(row []driver.Value) error {
 		kind := sqlText(row[1])
 		layers = append(layers, layer{name: sqlText(row[0]), points: kind == "POINT" || kind == "MULTIPOINT"})
