@@ -46,8 +46,13 @@ func TestBlob(t *testing.T) {
 	area := orb.Polygon{{{0, 0}, {9, 0}, {9, 9}, {0, 0}}, {{1, 1}, {2, 1}, {2, 2}, {1, 1}}}
 	// A second implementation writes what has no heights, in both byte orders.
 	for _, g := range []orb.Geometry{
-		orb.Point{20, 52}, orb.MultiPoint{{1, 2}, {3, 4}}, orb.LineString{{1, 2}, {3, 4}}, orb.MultiLineString{{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}}, area,
-		orb.MultiPolygon{area, area}, orb.Collection{orb.Point{1, 2}, orb.LineString{{1, 2}, {3, 4}}},
+		orb.Point{20, 52},
+		orb.MultiPoint{{1, 2}, {3, 4}},
+		orb.LineString{{1, 2}, {3, 4}},
+		orb.MultiLineString{{{1, 2}, {3, 4}}, {{5, 6}, {7, 8}}},
+		area,
+		orb.MultiPolygon{area, area},
+		orb.Collection{orb.Point{1, 2}, orb.LineString{{1, 2}, {3, 4}}},
 	} {
 		for flags, order := range map[byte]binary.ByteOrder{1: binary.LittleEndian, 1 | 1<<1: binary.BigEndian, 2 << 1: binary.LittleEndian, 4 << 1: binary.BigEndian} {
 			body, err := wkb.Marshal(g, order)

@@ -80,8 +80,11 @@ func TestPlacemarks(t *testing.T) {
 		"only a hole":       {"<Polygon><innerBoundaryIs>" + outer + "</innerBoundaryIs></Polygon>", nil, true},
 		"track":             {"<gx:Track><when>2024-05-06T07:45:00Z</when><gx:coord>20 52 7</gx:coord><gx:coord>21 53 8</gx:coord></gx:Track>", orb.LineString{{20, 52}, {21, 53}}, false},
 		"model":             {"<Model><Location><longitude>20</longitude><latitude>52</latitude></Location></Model>", orb.Point{20, 52}, false},
-		"mixed": {"<MultiGeometry><LineString><coordinates>1,2 3,4</coordinates></LineString><MultiGeometry><Point><coordinates>5,6</coordinates></Point></MultiGeometry></MultiGeometry>",
-			orb.Collection{orb.LineString{{1, 2}, {3, 4}}, orb.Point{5, 6}}, false},
+		"mixed": {
+			"<MultiGeometry><LineString><coordinates>1,2 3,4</coordinates></LineString><MultiGeometry><Point><coordinates>5,6</coordinates></Point></MultiGeometry></MultiGeometry>",
+			orb.Collection{orb.LineString{{1, 2}, {3, 4}}, orb.Point{5, 6}},
+			false,
+		},
 		"one part is broken": {"<MultiGeometry><Point><coordinates>5,6</coordinates></Point><Point/></MultiGeometry>", nil, true},
 	} {
 		_, fs := feats(t, file(t, "a.kml", kml("<Placemark>"+c.inside+"</Placemark>")), Options{})
