@@ -64,10 +64,13 @@ func litter(name string) bool {
 	return strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), "._")
 }
 
-// noteNames notes the entries whose names would lead out of a folder, were they
-// unpacked.
-func (a *archive) noteNames(s *said) {
+// noteEntries notes the entries whose names would lead out of a folder, were they
+// unpacked, and those that hold data of other formats than the one that is read.
+func (a *archive) noteEntries(s *said, read Format) {
 	for _, e := range a.File {
+		if f := nameSays(e.Name); f != "" && f != read && !litter(e.Name) && fs.ValidPath(e.Name) {
+			s.note(FoundNotLoaded, e.Name, "another file in the archive is not read; unpack it to import it")
+		}
 		name := strings.TrimSuffix(e.Name, "/")
 		if !fs.ValidPath(name) || strings.ContainsAny(name, `\:`) {
 			s.note(FoundEntryName, e.Name, "an entry has a name that leads out of the archive; it was not unpacked")

@@ -272,10 +272,10 @@ func sniffZip(path string) (Format, error) {
 		return FormatXLSX, nil
 	case has(func(n string) bool { return n == "xl/workbook.bin" }):
 		return no("xlsb", "save it as .xlsx")
-	case has(suffix(".kml")):
-		return FormatKMZ, nil
 	case has(suffix(".shp")):
 		return FormatShapefile, nil
+	case has(suffix(".kml")):
+		return FormatKMZ, nil
 	case has(func(n string) bool { return n == "content.xml" }):
 		return no("ods", "save it as .xlsx")
 	case has(func(n string) bool { return n == "word/document.xml" }):

@@ -37,7 +37,7 @@ func kmzReader(file string) featureReader {
 		defer a.Close()
 		k := kmlReader{yield: yield, inside: map[string]bool{}}
 		k.said.epsg = crs.WGS84
-		a.noteNames(&k.said)
+		a.noteEntries(&k.said, FormatKML)
 		texts := a.ending(".kml")
 		for _, e := range texts {
 			k.inside[path.Clean(e.Name)] = true

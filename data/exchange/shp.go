@@ -264,7 +264,7 @@ func shapefileReader(file, name, encoding string) featureReader {
 		var out said
 		err := withShapefiles(file, func(list []shapefile, a *archive) error {
 			if a != nil {
-				a.noteNames(&out)
+				a.noteEntries(&out, FormatShapefile)
 			}
 			for _, s := range list {
 				if name == "" || s.name == name {

@@ -299,12 +299,15 @@ func TestShapefileLayers(t *testing.T) {
 	}
 	path := zipped(t, "dane.zip", map[string]string{
 		"a/drogi.shp": string(line), "a/drogi.dbf": rows(3), "a/drogi.prj": inDegrees, "punkty.shp": string(point), "punkty.dbf": rows(2), "punkty.prj": inDegrees,
-		"b/drogi.shp": string(line), "b/drogi.dbf": rows(3), "__MACOSX/._punkty.shp": "x",
+		"b/drogi.shp": string(line), "b/drogi.dbf": rows(3), "podglad.kml": "<kml/>", "__MACOSX/._punkty.shp": "x",
 	})
 	p, _ := feats(t, path, Options{})
 	if len(p.Questions) != 1 || p.Questions[0].Key != AskLayer || p.Questions[0].Proposal != "punkty" ||
 		!slices.Equal(p.Questions[0].Choices, []string{"a/drogi", "b/drogi", "punkty"}) {
 		t.Fatalf("questions %+v", p.Questions)
+	}
+	if n := infos(p, FoundNotLoaded); !slices.Equal(n, []string{"podglad.kml"}) {
+		t.Errorf("not loaded: %q", n)
 	}
 	if got := read(t, path, Options{Answers: map[string]string{AskLayer: "punkty"}}); got.tally.OnMap != 2 {
 		t.Errorf("%+v", got.tally.Counts())
