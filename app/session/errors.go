@@ -75,6 +75,8 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("busy.wait", "what", s.busy.What)
 	case errors.Is(err, ErrTileSweep):
 		return w.T("error.tile-sweep")
+	case errors.Is(err, ErrExportFormat):
+		return w.T("error.export-format", "formats", ExportFormats())
 	case errors.Is(err, ErrOpenQuestion):
 		return w.T("error.question")
 	case errors.Is(err, ErrTERYT):

@@ -227,27 +227,47 @@ func (x *Sheet) SavePDF(path string, done func(Printed, error)) {
 }
 
 // writeWhole writes a file under its name only when the writing succeeded.
-func writeWhole[T any](path string, write func(io.Writer) (T, error)) (T, error) {
-	var zero T
-	f, err := os.CreateTemp(filepath.Dir(path), ".pinezka-*")
+func writeWhole[T any](path string, write func(io.Writer) (T, error)) (v T, err error) {
+	err = makeWhole(path, func(part string) (err error) {
+		f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+		if err != nil {
+			return err
+		}
+		v, err = write(f)
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+		return err
+	})
 	if err != nil {
-		return zero, fmt.Errorf("write %q: %w", path, err)
-	}
-	defer os.Remove(f.Name())
-	v, err := write(f)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return zero, fmt.Errorf("write %q: %w", path, err)
+		var zero T
+		return zero, err
 	}
 	return v, nil
+}
+
+// makeWhole gives a file its name only when the making of it succeeded. It is made
+// in a folder of its own beside it, so that whatever a failure leaves goes with
+// the folder.
+func makeWhole(path string, write func(part string) error) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("write %q: %w", path, err)
+		}
+	}()
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".pinezka-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	part := filepath.Join(dir, "part")
+	if err := write(part); err != nil {
+		return err
+	}
+	if err := os.Chmod(part, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
 }
 
 // WritePicture writes a picture as PNG to a file that appears only when it is

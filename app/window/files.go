@@ -82,7 +82,7 @@ func (w *Window) exportFile() {
 		return
 	}
 	name := strings.TrimSuffix(filepath.Base(w.s.Path()), filepath.Ext(w.s.Path())) + "-" + w.s.Words().T("export.name") + ".csv"
-	w.host.SaveFile(w.s.Words().T("menu.export"), name, func(path string) {
+	w.host.SaveFile(w.s.Words().T("export.title", "formats", session.ExportFormats()), name, func(path string) {
 		n, err := w.s.Export(path, false)
 		if err != nil {
 			w.s.Fail(err)

@@ -56,6 +56,17 @@ type Layout struct {
 	// Header names the columns in the order of HeaderPL; nil for HeaderPL or
 	// HeaderEN.
 	Header []string
+	// NoCategory heads the reports without a category where a format groups them;
+	// "" for a dash.
+	NoCategory string
+}
+
+// title names the whole list.
+func (l Layout) title() string {
+	if l.English {
+		return "Reports"
+	}
+	return "Zgłoszenia"
 }
 
 func (l Layout) header() ([]string, error) {

@@ -3,7 +3,6 @@ package exchange
 import (
 	"bufio"
 	"io"
-	"strconv"
 	"strings"
 
 	"pinezka/data"
@@ -37,7 +36,7 @@ func WriteCSV(w io.Writer, reports Reports, c *data.Catalogue, l Layout) error {
 }
 
 func (l Layout) number(v float64) string {
-	s := strconv.FormatFloat(degrees(v), 'f', -1, 64)
+	s := decimal(v)
 	if !l.English {
 		s = strings.Replace(s, ".", ",", 1)
 	}

@@ -26,10 +26,7 @@ func WriteXLSX(w io.Writer, reports Reports, c *data.Catalogue, l Layout) (err e
 			err = e
 		}
 	}()
-	sheet := "Zgłoszenia"
-	if l.English {
-		sheet = "Reports"
-	}
+	sheet := l.title()
 	if err := f.SetSheetName(f.GetSheetName(0), sheet); err != nil {
 		return err
 	}

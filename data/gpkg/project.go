@@ -138,13 +138,8 @@ func publish(part, path string) error {
 
 func (p *Project) populate(ctx context.Context, info Info, cat *data.Catalogue) error {
 	return p.c.transaction(ctx, func() error {
-		for _, pragma := range []string{
-			fmt.Sprintf("PRAGMA application_id = %d", applicationID),
-			fmt.Sprintf("PRAGMA user_version = %d", userVersion),
-		} {
-			if _, _, err := p.c.exec(ctx, pragma); err != nil {
-				return err
-			}
+		if err := p.c.markGeoPackage(ctx); err != nil {
+			return err
 		}
 		return p.addTables(ctx, info, cat)
 	})

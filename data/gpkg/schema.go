@@ -218,9 +218,22 @@ const wgs84 = `GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.25
 	`AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],` +
 	`UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]`
 
-// createSchema makes the project's tables in an empty file or in a GeoPackage of
-// somebody else.
-func (c *conn) createSchema(ctx context.Context, now time.Time) error {
+// markGeoPackage says in an empty file's header that it is a GeoPackage.
+func (c *conn) markGeoPackage(ctx context.Context) error {
+	for _, pragma := range []string{
+		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+		fmt.Sprintf("PRAGMA user_version = %d", userVersion),
+	} {
+		if _, _, err := c.exec(ctx, pragma); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// createSystemTables makes the tables of the standard where they are missing, and
+// registers the reference systems.
+func (c *conn) createSystemTables(ctx context.Context) error {
 	if _, _, err := c.exec(ctx, systemTables); err != nil {
 		return fmt.Errorf("create GeoPackage tables: %w", err)
 	}
@@ -241,6 +254,15 @@ func (c *conn) createSchema(ctx context.Context, now time.Time) error {
 			srs.name, srs.id, srs.org, srs.code, srs.def, srs.what); err != nil {
 			return fmt.Errorf("register %s: %w", srs.name, err)
 		}
+	}
+	return nil
+}
+
+// createSchema makes the project's tables in an empty file or in a GeoPackage of
+// somebody else.
+func (c *conn) createSchema(ctx context.Context, now time.Time) error {
+	if err := c.createSystemTables(ctx); err != nil {
+		return err
 	}
 	for _, t := range tables {
 		if err := c.createTable(ctx, t, now); err != nil {
