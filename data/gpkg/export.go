@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -35,6 +36,10 @@ type HandOver struct {
 // the project's. After a failure the caller removes what is there, which may be a
 // journal too.
 func (h HandOver) Write(ctx context.Context, path string, rows iter.Seq2[*data.Report, []string]) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("write %q: %w", path, err)
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("write %q: %w", path, ErrExists)
 	}
@@ -118,6 +123,10 @@ func storable(s string) string {
 // the file holds something else, such as a project or layers of somebody else, or
 // is none that can be looked into.
 func (h HandOver) MayReplace(ctx context.Context, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("replace %q: %w", path, err)
+	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
 		return nil
