@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pinezka/app/session"
 )
 
 const cases = "../../data/testdata/cases/"
@@ -220,10 +222,13 @@ func TestFilterEqualsExport(t *testing.T) {
 	if got := sourceIDs(reports(t, p, filter...)); !slices.Equal(got, ids) {
 		t.Errorf("list has %v, want %v", got, ids)
 	}
-	for _, ending := range []string{"csv", "xlsx", "geojson"} {
-		to := filepath.Join(t.TempDir(), "maj."+ending)
+	for _, ending := range session.ExportEndings {
+		to := filepath.Join(t.TempDir(), "maj"+ending)
 		if o := run(t, 0, append([]string{"export", "--project", p, "--to", to}, filter...)...); int(o["written"].(float64)) != len(ids) {
 			t.Errorf("%s: %v", ending, o)
+		}
+		if got := exportedIDs(t, to); !slices.Equal(got, ids) {
+			t.Errorf("%s has %v, want %v", ending, got, ids)
 		}
 	}
 	o := run(t, 0, append([]string{"view", "--project", p, "--to", filepath.Join(t.TempDir(), "maj.png")}, filter...)...)
