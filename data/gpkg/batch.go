@@ -15,9 +15,10 @@ import (
 // that a statement touches, to be able to take back the statement alone; for the
 // same reason the references of what is inserted are checked at the commit.
 //
-// With ahead set, one batch is inserted on a goroutine of its own while the next
-// is filled. The connection must then not be used for anything else until wait
-// has returned.
+// With ahead set, full batches wait in a short queue for a goroutine that inserts
+// them while the next are filled: long enough that neither side stands still when
+// SQLite writes out a part of its cache. The connection must then not be used for
+// anything else until wait has returned.
 type batch struct {
 	c      *conn
 	insert string // up to VALUES
@@ -26,10 +27,15 @@ type batch struct {
 	n      int // rows waiting in fill
 	ahead  bool
 
-	fill, flight batchBuffer
-	flying       bool
-	landed       chan error
+	fill    *batchBuffer
+	spare   []*batchBuffer
+	flying  int // batches in the queue or being inserted
+	flights chan *batchBuffer
+	landed  chan landing
 }
+
+// batchAhead is how many batches are filled at most before the first is inserted.
+const batchAhead = 8
 
 // batchBuffer holds the arguments of one statement, and the bytes that they
 // point to.
@@ -38,21 +44,27 @@ type batchBuffer struct {
 	scratch []byte
 }
 
+// landing is a batch that was inserted, or was not.
+type landing struct {
+	buf *batchBuffer
+	err error
+}
+
 // newBatch prepares an insert of width columns, rows at a time.
 func (c *conn) newBatch(ctx context.Context, table, columns string, width, rows int) (*batch, error) {
-	b := &batch{
-		c: c, insert: fmt.Sprintf("INSERT OR ROLLBACK INTO %s (%s) VALUES ", table, columns), width: width,
-		landed: make(chan error, 1),
-	}
-	for _, buf := range []*batchBuffer{&b.fill, &b.flight} {
-		buf.args = make([]driver.NamedValue, width*rows)
-		for i := range buf.args {
-			buf.args[i].Ordinal = i + 1
-		}
-	}
+	b := &batch{c: c, insert: fmt.Sprintf("INSERT OR ROLLBACK INTO %s (%s) VALUES ", table, columns), width: width}
+	b.fill = newBatchBuffer(width * rows)
 	var err error
 	b.full, err = b.prepare(ctx, rows)
 	return b, err
+}
+
+func newBatchBuffer(n int) *batchBuffer {
+	buf := &batchBuffer{args: make([]driver.NamedValue, n)}
+	for i := range buf.args {
+		buf.args[i].Ordinal = i + 1
+	}
+	return buf
 }
 
 func (b *batch) prepare(ctx context.Context, rows int) (*sqlite3.SQLiteStmt, error) {
@@ -79,9 +91,6 @@ func (b *batch) done(ctx context.Context) error {
 	if b.n*b.width < len(b.fill.args) {
 		return nil
 	}
-	if err := b.wait(); err != nil {
-		return err
-	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -89,20 +98,54 @@ func (b *batch) done(ctx context.Context) error {
 		b.n, b.fill.scratch = 0, b.fill.scratch[:0]
 		return run(b.full, b.fill.args)
 	}
-	b.fill, b.flight = b.flight, b.fill
-	b.n, b.fill.scratch, b.flying = 0, b.fill.scratch[:0], true
-	args := b.flight.args
-	go func() { b.landed <- run(b.full, args) }()
+	if b.flights == nil {
+		b.flights, b.landed = make(chan *batchBuffer, batchAhead), make(chan landing, batchAhead)
+		go b.fly()
+	}
+	size := len(b.fill.args)
+	b.flights <- b.fill
+	b.flying++
+	b.n, b.fill = 0, nil
+	switch {
+	case len(b.spare) > 0:
+		b.fill, b.spare = b.spare[len(b.spare)-1], b.spare[:len(b.spare)-1]
+	case b.flying < batchAhead:
+		b.fill = newBatchBuffer(size)
+	default:
+		l := <-b.landed
+		b.flying--
+		b.fill = l.buf
+		if l.err != nil {
+			return l.err
+		}
+	}
+	b.fill.scratch = b.fill.scratch[:0]
 	return nil
+}
+
+// fly inserts what comes, until the first failure: that one took the transaction
+// back, and whatever was inserted after it would stay.
+func (b *batch) fly() {
+	var failed error
+	for buf := range b.flights {
+		if failed == nil {
+			failed = run(b.full, buf.args)
+		}
+		b.landed <- landing{buf, failed}
+	}
 }
 
 // wait returns when nothing is being inserted.
 func (b *batch) wait() error {
-	if !b.flying {
-		return nil
+	var failed error
+	for ; b.flying > 0; b.flying-- {
+		l := <-b.landed
+		b.spare = append(b.spare, l.buf)
+		if failed == nil {
+			failed = l.err
+		}
 	}
-	b.flying = false
-	return <-b.landed
+	return failed
 }
 
 // flush inserts what waits.
@@ -124,6 +167,9 @@ func (b *batch) flush(ctx context.Context) error {
 // they fail too says nothing new.
 func (b *batch) close() {
 	_ = b.wait()
+	if b.flights != nil {
+		close(b.flights)
+	}
 	b.full.Close()
 }
 

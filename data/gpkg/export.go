@@ -69,7 +69,7 @@ func (h HandOver) fill(ctx context.Context, c *conn, rows iter.Seq2[*data.Report
 	if err := c.createTable(ctx, layer, changed); err != nil {
 		return fmt.Errorf("create table %s: %w", layer.name, err)
 	}
-	box := geometryBounds{empty: true}
+	var added entries
 	if err := c.bulk(ctx, func() (*packing, error) {
 		columns := append([]string{geometryColumn}, h.Columns...)
 		b, err := c.newBatch(ctx, layer.name, strings.Join(columns, ", "), len(columns), insertRows)
@@ -78,7 +78,7 @@ func (h HandOver) fill(ctx context.Context, c *conn, rows iter.Seq2[*data.Report
 		}
 		defer b.close()
 		b.ahead = true
-		pk := &packing{from: 1}
+		pk := &packing{from: 1, added: &added}
 		id := int64(0)
 		for r, values := range rows {
 			id++
@@ -92,8 +92,7 @@ func (h HandOver) fill(ctx context.Context, c *conn, rows iter.Seq2[*data.Report
 				start := len(*scratch)
 				*scratch = appendPoint(*scratch, r.Where.Point)
 				row[0].Value = (*scratch)[start:len(*scratch):len(*scratch)]
-				pk.added = append(pk.added, entry{id, r.Where.Point[0], r.Where.Point[1]})
-				box = box.union(pointBounds(r))
+				added.add(entry{id, r.Where.Point[0], r.Where.Point[1]})
 			}
 			for i, v := range values {
 				row[i+1].Value = text(storable(v))
@@ -106,7 +105,7 @@ func (h HandOver) fill(ctx context.Context, c *conn, rows iter.Seq2[*data.Report
 	}); err != nil {
 		return err
 	}
-	return c.touch(ctx, changed, map[string]geometryBounds{layer.name: box})
+	return c.touch(ctx, changed, map[string]geometryBounds{layer.name: added.box()})
 }
 
 // storable replaces what SQLite's functions stumble over; a text of a project has

@@ -3,6 +3,7 @@ package gpkg
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,7 +56,8 @@ var errUnchanged = errors.New("nothing new")
 // other words is a record of its own.
 //
 // While it ranges over rows, the import holds the project: rows must not ask the
-// project for anything.
+// project for anything. They are ranged over on a goroutine of its own, some
+// hundreds of rows ahead of what is stored; it has ended when Import returns.
 //
 // The counts of the returned import are: Refused from the caller, Read that plus
 // the rows streamed, the rest as found. A file whose hash is known from an
@@ -94,15 +96,28 @@ type importer struct {
 	repeats map[identity]int
 	next    int64 // id of the next new report
 	first   int64 // id of the first new report
-	added   []entry
+	added   entries
 	insert  *batch
 	row     []driver.Value
 	fp      fingerprinter
 	box     geometryBounds
+	// unindexed is set when the index of identities was dropped; many is how many
+	// new reports it takes to drop it.
+	unindexed bool
+	many      int64
 }
 
 // insertRows is how many reports go into one statement.
 const insertRows = 64
+
+// Identities are hashes, so each new one goes to another page of their index; with
+// many of them it is quicker to sort them once at the end, and the index comes out
+// packed. fewRows new reports are always put into the index one by one, and so are
+// those that are fewer than a part of the stored ones.
+const (
+	fewRows      = 4096
+	partOfStored = 4
+)
 
 func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt ImportOptions, rows iter.Seq2[Row, error]) (data.Import, error) {
 	if imp.Source == "" {
@@ -128,11 +143,11 @@ func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt 
 	err = c.bulk(ctx, func() (*packing, error) {
 		defer m.insert.close()
 		streamed := 0
-		for row, err := range rows {
+		for row, err := range ahead(rows) {
 			if err != nil {
 				return nil, err
 			}
-			if err := m.take(ctx, &row); err != nil {
+			if err := m.take(ctx, row); err != nil {
 				return nil, fmt.Errorf("row %d, %s: %w", streamed+1, row.Key, err)
 			}
 			if streamed++; streamed%4096 == 0 && opt.Progress != nil {
@@ -141,6 +156,11 @@ func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt 
 		}
 		if err := m.insert.flush(ctx); err != nil {
 			return nil, err
+		}
+		if m.unindexed {
+			if _, _, err := c.exec(ctx, identityIndex); err != nil {
+				return nil, fmt.Errorf("build the index of identities: %w", err)
+			}
 		}
 		if err := m.checkIDs(ctx); err != nil {
 			return nil, err
@@ -165,12 +185,87 @@ func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt 
 		if n.OnMap+n.WithoutPlace+n.Updated == 0 {
 			return nil, nil
 		}
-		return &packing{from: m.first, added: m.added}, nil
+		return &packing{from: m.first, added: &m.added}, nil
 	})
 	if err != nil {
 		return m.imp, err
 	}
 	return m.imp, m.finish(ctx)
+}
+
+// Rows go from the reader to the importer in sheaves, of which a few lie between
+// them.
+const (
+	sheafRows   = 128
+	sheavesKept = 4
+)
+
+// sheaf is some rows, and the error that ended them.
+type sheaf struct {
+	rows []Row
+	err  error
+}
+
+// ahead ranges over rows on a goroutine of its own, so that a file is read while
+// SQLite stores what was read. A row is valid until the next one.
+func ahead(rows iter.Seq2[Row, error]) iter.Seq2[*Row, error] {
+	return func(yield func(*Row, error) bool) {
+		full, empty, stop := make(chan sheaf, sheavesKept), make(chan sheaf, sheavesKept+2), make(chan struct{})
+		for range sheavesKept + 2 {
+			empty <- sheaf{rows: make([]Row, 0, sheafRows)}
+		}
+		go func() {
+			defer close(full)
+			var s sheaf
+			pass := func() bool { // hands s on and takes an empty one
+				select {
+				case full <- s:
+				case <-stop:
+					return false
+				}
+				select {
+				case s = <-empty:
+					return true
+				case <-stop:
+					return false
+				}
+			}
+			s = <-empty
+			for row, err := range rows {
+				if err == nil {
+					s.rows = append(s.rows, row)
+				}
+				s.err = err
+				if err == nil && len(s.rows) < sheafRows {
+					continue
+				}
+				if !pass() || err != nil {
+					return
+				}
+			}
+			if len(s.rows) > 0 {
+				pass()
+			}
+		}()
+		defer func() {
+			close(stop)
+			for range full { // until the reader has ended
+			}
+		}()
+		for s := range full {
+			for i := range s.rows {
+				if !yield(&s.rows[i], nil) {
+					return
+				}
+			}
+			if s.err != nil {
+				yield(nil, s.err)
+				return
+			}
+			clear(s.rows)
+			empty <- sheaf{rows: s.rows[:0]}
+		}
+	}
 }
 
 // begin writes the import's row, which reports refer to, and loads what is known
@@ -188,12 +283,12 @@ func (m *importer) begin(ctx context.Context) (err error) {
 	m.known = map[identity]known{}
 	if err := m.c.each(ctx, `SELECT id, identity, fingerprint, +vanished, day_first, day_last FROM reports
 		WHERE identity IS NOT NULL AND import IN (SELECT id FROM imports WHERE source = ?)`, values(m.imp.Source), func(row []driver.Value) error {
-		if b := asBlob(row[1]); len(b) == len(identity{}) {
+		if id, ok := storedIdentity(asBlob(row[1])); ok {
 			k := known{id: asInt(row[0]), print: asInt(row[2]), vanished: asInt(row[3]) != 0, first: 1}
 			if row[4] != nil && row[5] != nil {
 				k.first, k.last = int32(asInt(row[4])), int32(asInt(row[5]))
 			}
-			m.known[identity(b)] = k
+			m.known[id] = k
 		}
 		return nil
 	}); err != nil {
@@ -205,6 +300,7 @@ func (m *importer) begin(ctx context.Context) (err error) {
 	}
 	m.first = highest + 1
 	m.next = m.first
+	m.many = fewRows + highest/partOfStored
 	// AUTOINCREMENT counts on from the highest id; naming ids in the statement
 	// would bring back the copies of pages that batch avoids.
 	columns := strings.Join(reportKind.columns, ", ") + ", identity, fingerprint"
@@ -287,16 +383,24 @@ func (m *importer) add(ctx context.Context, r *data.Report, id identity, print i
 		args[i].Value = v
 	}
 	start := len(*scratch)
-	*scratch = append(*scratch, id[:]...)
+	*scratch = binary.BigEndian.AppendUint64(*scratch, uint64(id))
 	args[reportColumns].Value = (*scratch)[start:]
 	args[reportColumns+1].Value = print
 	if err := m.insert.done(ctx); err != nil {
 		return err
 	}
+	if !m.unindexed && m.next-m.first >= m.many {
+		if err := m.insert.wait(); err != nil {
+			return err
+		}
+		if _, _, err := m.c.exec(ctx, "DROP INDEX reports_identity"); err != nil {
+			return fmt.Errorf("drop the index of identities: %w", err)
+		}
+		m.unindexed = true
+	}
 	if r.Where.Known() {
 		m.imp.Counts.OnMap++
-		m.added = append(m.added, entry{m.next, r.Where.Point[0], r.Where.Point[1]})
-		m.box = m.box.union(pointBounds(r))
+		m.added.add(entry{m.next, r.Where.Point[0], r.Where.Point[1]})
 	} else {
 		m.imp.Counts.WithoutPlace++
 	}
@@ -438,7 +542,7 @@ func (m *importer) finish(ctx context.Context) error {
 		int64(m.imp.ID)); err != nil {
 		return err
 	}
-	return m.c.touch(ctx, m.p.now(), map[string]geometryBounds{data.TableReports: m.box, tableImports: {empty: true}})
+	return m.c.touch(ctx, m.p.now(), map[string]geometryBounds{data.TableReports: m.box.union(m.added.box()), tableImports: {empty: true}})
 }
 
 // Imports returns the files that were brought in, oldest first.

@@ -28,12 +28,70 @@ type entry struct {
 	x, y float64
 }
 
+// entries grows without moving what it holds.
+type entries struct {
+	full [][]entry
+	last []entry
+}
+
+const entriesChunk = 1 << 16
+
+func (e *entries) add(n entry) {
+	if len(e.last) == cap(e.last) {
+		if len(e.last) > 0 {
+			e.full = append(e.full, e.last)
+		}
+		// The first chunk is small, as most imports are.
+		e.last = make([]entry, 0, min(entriesChunk, 256+cap(e.last)*8))
+	}
+	e.last = append(e.last, n)
+}
+
+func (e *entries) len() int {
+	n := len(e.last)
+	for _, c := range e.full {
+		n += len(c)
+	}
+	return n
+}
+
+// appendTo copies what it holds.
+func (e *entries) appendTo(list []entry) []entry {
+	list = slices.Grow(list, e.len())
+	for _, c := range e.full {
+		list = append(list, c...)
+	}
+	return append(list, e.last...)
+}
+
+// box is around all of them.
+func (e *entries) box() geometryBounds {
+	box := geometryBounds{empty: true}
+	for _, c := range append(slices.Clip(e.full), e.last) {
+		box = box.union(boxOf(c))
+	}
+	return box
+}
+
+func boxOf(list []entry) geometryBounds {
+	if len(list) == 0 {
+		return geometryBounds{empty: true}
+	}
+	b := geometryBounds{minX: list[0].x, maxX: list[0].x, minY: list[0].y, maxY: list[0].y}
+	for i := range list[1:] {
+		e := &list[i+1]
+		b.minX, b.maxX = min(b.minX, e.x), max(b.maxX, e.x)
+		b.minY, b.maxY = min(b.minY, e.y), max(b.maxY, e.y)
+	}
+	return b
+}
+
 // packing tells what the R-tree is packed of: the rows below from as they are
 // stored, and the points added since, so that they need not be read again. The
 // zero value means all rows as they are stored.
 type packing struct {
 	from  int64
-	added []entry
+	added *entries
 }
 
 // bulk runs f without the triggers of the reports' R-tree, packs the R-tree and
@@ -61,25 +119,23 @@ func (c *conn) pack(ctx context.Context, pk packing) error {
 	if below == 0 {
 		below = math.MaxInt64
 	}
-	var entries []entry
+	var list []entry
 	if err := c.each(ctx, `SELECT id, +geom FROM reports WHERE id < ? AND geom IS NOT NULL ORDER BY id`, values(below), func(row []driver.Value) error {
 		b, err := boundsOf(asBlob(row[1]))
 		if err != nil {
 			return fmt.Errorf("report %d: %w", asInt(row[0]), err)
 		}
 		if !b.empty {
-			entries = append(entries, entry{asInt(row[0]), b.minX, b.minY})
+			list = append(list, entry{asInt(row[0]), b.minX, b.minY})
 		}
 		return nil
 	}); err != nil {
 		return err
 	}
-	if len(entries) == 0 {
-		entries = pk.added
-	} else {
-		entries = append(entries, pk.added...)
+	if pk.added != nil {
+		list = pk.added.appendTo(list)
 	}
-	return c.writeTree(ctx, rtreeOf(data.TableReports), entries)
+	return c.writeTree(ctx, rtreeOf(data.TableReports), list)
 }
 
 // writeTree replaces the shadow tables of an R-tree by those of a packed tree.
@@ -243,10 +299,7 @@ func ceil32(v float64) float32 {
 
 // hilbertOrder returns the entries' indices along a Hilbert curve over their box.
 func hilbertOrder(entries []entry) []uint32 {
-	box := geometryBounds{empty: true}
-	for _, e := range entries {
-		box = box.union(geometryBounds{minX: e.x, maxX: e.x, minY: e.y, maxY: e.y})
-	}
+	box := boxOf(entries)
 	const side = 1<<16 - 1
 	scale := func(v, lo, hi float64) uint32 {
 		if hi <= lo {

@@ -160,8 +160,12 @@ var tables = []table{
 		after TEXT NOT NULL`},
 }
 
+// identityIndex finds a report by what its source calls it. A large import drops
+// it and builds it anew.
+const identityIndex = `CREATE UNIQUE INDEX reports_identity ON reports(identity) WHERE identity IS NOT NULL`
+
 var indexes = []string{
-	`CREATE UNIQUE INDEX reports_identity ON reports(identity) WHERE identity IS NOT NULL`,
+	identityIndex,
 	`CREATE INDEX reports_import ON reports(import) WHERE import IS NOT NULL`,
 	`CREATE INDEX notes_debate ON notes(debate)`,
 	`CREATE INDEX motions_debate ON motions(debate)`,
