@@ -157,11 +157,6 @@ func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt 
 		if err := m.insert.flush(ctx); err != nil {
 			return nil, err
 		}
-		if m.unindexed {
-			if _, _, err := c.exec(ctx, identityIndex); err != nil {
-				return nil, fmt.Errorf("build the index of identities: %w", err)
-			}
-		}
 		if err := m.checkIDs(ctx); err != nil {
 			return nil, err
 		}
@@ -185,7 +180,7 @@ func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt 
 		if n.OnMap+n.WithoutPlace+n.Updated == 0 {
 			return nil, nil
 		}
-		return &packing{from: m.first, added: &m.added}, nil
+		return &packing{from: m.first, added: &m.added, meanwhile: m.index}, nil
 	})
 	if err != nil {
 		return m.imp, err
@@ -409,14 +404,29 @@ func (m *importer) add(ctx context.Context, r *data.Report, id identity, print i
 	return nil
 }
 
-// checkIDs makes sure that the new reports bear the ids that they were counted
-// under, for the R-tree is built of these.
-func (m *importer) checkIDs(ctx context.Context) error {
-	n, err := m.c.number(ctx, `SELECT count(*) FROM reports WHERE id >= ? AND id < ?`, m.first, m.next)
-	if err == nil && n != m.next-m.first {
-		err = fmt.Errorf("%d new reports have ids from %d on, not %d", n, m.first, m.next-m.first)
+// index builds the index of identities anew if it was dropped.
+func (m *importer) index(ctx context.Context) error {
+	if !m.unindexed {
+		return nil
 	}
-	return err
+	if _, _, err := m.c.exec(ctx, identityIndex); err != nil {
+		return fmt.Errorf("build the index of identities: %w", err)
+	}
+	return nil
+}
+
+// checkIDs makes sure that the new reports bear the ids that they were counted
+// under, for the R-tree is built of these. It reads the index of imports only,
+// not the reports.
+func (m *importer) checkIDs(ctx context.Context) error {
+	row, err := m.c.one(ctx, `SELECT count(*), min(id), max(id) FROM reports INDEXED BY reports_import WHERE import = ?`, int64(m.imp.ID))
+	if err != nil || row == nil {
+		return err
+	}
+	if n := asInt(row[0]); n != m.next-m.first || n > 0 && (asInt(row[1]) != m.first || asInt(row[2]) != m.next-1) {
+		return fmt.Errorf("%d new reports have ids from %d to %d, not %d from %d on", n, asInt(row[1]), asInt(row[2]), m.next-m.first, m.first)
+	}
+	return nil
 }
 
 func pointBounds(r *data.Report) geometryBounds {

@@ -542,3 +542,100 @@ func benchmarkImport(b *testing.B, n int) {
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	b.ReportMetric(float64(size)/float64(n), "bytes/row")
 }
+
+// TestImportOfAnEarlierVersionIsKnown: files of earlier versions have identities
+// of 16 bytes, of which the first 8 are today's.
+func TestImportOfAnEarlierVersionIsKnown(t *testing.T) {
+	ctx := context.Background()
+	p := onDisk(t)
+	rows := numbered(100)
+	load(t, p, data.Import{File: "a.csv", Source: "straż"}, ImportOptions{}, rows)
+	if _, _, err := p.c.exec(ctx, `UPDATE reports SET identity = CAST(identity||x'0102030405060708' AS BLOB)`); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := p.c.number(ctx, `SELECT min(length(identity)) FROM reports`); err != nil || n != 16 {
+		t.Fatalf("identities of %d bytes, %v", n, err)
+	}
+	done := load(t, reopen(t, p), data.Import{File: "b.csv", Source: "straż"}, ImportOptions{}, numbered(101))
+	if done.Counts.AlreadyPresent != 100 || done.Counts.OnMap+done.Counts.WithoutPlace != 1 {
+		t.Errorf("%+v", done.Counts)
+	}
+}
+
+// TestLargeImportKeepsTheIndex: the index of identities is dropped and built anew,
+// also where rows were stored before, is unique again, and comes back when the
+// import fails.
+func TestLargeImportKeepsTheIndex(t *testing.T) {
+	ctx := context.Background()
+	p := onDisk(t)
+	index := func(p *Project) string {
+		row, err := p.c.one(ctx, `SELECT sql FROM sqlite_master WHERE name = 'reports_identity'`)
+		if err != nil || row == nil {
+			t.Fatalf("the index of identities is gone: %v", err)
+		}
+		return asString(row[0])
+	}
+	before := index(p)
+	load(t, p, data.Import{File: "a.csv", Source: "straż"}, ImportOptions{}, numbered(fewRows+500))
+	broken := errors.New("the file ends in the middle")
+	_, err := p.Import(ctx, data.Import{File: "b.csv", Source: "gmina"}, ImportOptions{}, func(yield func(Row, error) bool) {
+		for _, r := range numbered(3 * fewRows) {
+			if !yield(r, nil) {
+				return
+			}
+		}
+		yield(Row{}, broken)
+	})
+	if !errors.Is(err, broken) || index(p) != before {
+		t.Errorf("%v, %s", err, index(p))
+	}
+	mustPass(t, p)
+	load(t, p, data.Import{File: "b.csv", Source: "gmina"}, ImportOptions{}, numbered(3*fewRows))
+	again := load(t, p, data.Import{File: "c.csv", Source: "gmina"}, ImportOptions{}, numbered(3*fewRows+1))
+	if again.Counts.AlreadyPresent != 3*fewRows {
+		t.Errorf("%+v", again.Counts)
+	}
+	if after := index(p); after != before {
+		t.Errorf("the index is now %s", after)
+	}
+	if r := mustPass(t, p); r.Counts["reports"] != 4*fewRows+501 {
+		t.Errorf("%d reports", r.Counts["reports"])
+	}
+	if _, _, err := p.c.exec(ctx, `UPDATE reports SET identity = (SELECT identity FROM reports WHERE id = 1) WHERE id = 2`); err == nil {
+		t.Error("two reports bear one identity")
+	}
+	for range 3 {
+		if _, err := p.Undo(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r := mustPass(t, p); r.Counts["reports"] != 0 {
+		t.Errorf("%d reports after undo", r.Counts["reports"])
+	}
+}
+
+// TestReaderAheadEnds: the goroutine that reads ends with the import, however the
+// import ends, and what it yields is stored once and in order.
+func TestReaderAheadEnds(t *testing.T) {
+	for _, stopAt := range []int{0, 1, sheafRows, 5*sheafRows + 3, 1 << 20} {
+		ended, n := false, 0
+		for row, err := range ahead(func(yield func(Row, error) bool) {
+			defer func() { ended = true }()
+			for i := range 20 * sheafRows {
+				if !yield(Row{Key: strconv.Itoa(i)}, nil) {
+					return
+				}
+			}
+		}) {
+			if err != nil || row.Key != strconv.Itoa(n) {
+				t.Fatalf("row %d is %v, %v", n, row, err)
+			}
+			if n++; n > stopAt {
+				break
+			}
+		}
+		if !ended || n != min(stopAt+1, 20*sheafRows) {
+			t.Errorf("stopped at %d: %d rows, ended %v", stopAt, n, ended)
+		}
+	}
+}

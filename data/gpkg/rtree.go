@@ -92,6 +92,9 @@ func boxOf(list []entry) geometryBounds {
 type packing struct {
 	from  int64
 	added *entries
+	// meanwhile, when given, works on the connection while the tree is built in
+	// memory.
+	meanwhile func(context.Context) error
 }
 
 // bulk runs f without the triggers of the reports' R-tree, packs the R-tree and
@@ -135,12 +138,25 @@ func (c *conn) pack(ctx context.Context, pk packing) error {
 	if pk.added != nil {
 		list = pk.added.appendTo(list)
 	}
-	return c.writeTree(ctx, rtreeOf(data.TableReports), list)
+	var t tree
+	built := make(chan struct{})
+	go func() {
+		defer close(built)
+		t = buildTree(list)
+	}()
+	var err error
+	if pk.meanwhile != nil {
+		err = pk.meanwhile(ctx)
+	}
+	if <-built; err != nil {
+		return err
+	}
+	return c.writeTree(ctx, rtreeOf(data.TableReports), list, t)
 }
 
-// writeTree replaces the shadow tables of an R-tree by those of a packed tree.
-// The entries are ordered by id.
-func (c *conn) writeTree(ctx context.Context, name string, entries []entry) error {
+// writeTree replaces the shadow tables of an R-tree by those of a packed tree of
+// the entries, which are ordered by id.
+func (c *conn) writeTree(ctx context.Context, name string, entries []entry, t tree) error {
 	for _, shadow := range []string{"node", "rowid", "parent"} {
 		if _, _, err := c.exec(ctx, fmt.Sprintf("DELETE FROM %s_%s", name, shadow)); err != nil {
 			return err
@@ -156,19 +172,20 @@ func (c *conn) writeTree(ctx context.Context, name string, entries []entry) erro
 		return err
 	}
 	defer parents.close()
-
-	nodeOf, err := buildTree(entries, func(n treeNode) error {
+	for _, n := range t.nodes {
 		row := nodes.next()
 		row[0].Value, row[1].Value = n.number, n.blob
-		if err := nodes.done(ctx); err != nil || n.number == rtreeRoot {
+		if err := nodes.done(ctx); err != nil {
 			return err
+		}
+		if n.number == rtreeRoot {
+			continue
 		}
 		row = parents.next()
 		row[0].Value, row[1].Value = n.number, n.parent
-		return parents.done(ctx)
-	})
-	if err != nil {
-		return err
+		if err := parents.done(ctx); err != nil {
+			return err
+		}
 	}
 	if err := nodes.flush(ctx); err != nil {
 		return err
@@ -184,12 +201,18 @@ func (c *conn) writeTree(ctx context.Context, name string, entries []entry) erro
 	defer rows.close()
 	for i := range entries {
 		row := rows.next()
-		row[0].Value, row[1].Value = entries[i].id, int64(nodeOf[i])
+		row[0].Value, row[1].Value = entries[i].id, int64(t.leafOf[i])
 		if err := rows.done(ctx); err != nil {
 			return err
 		}
 	}
 	return rows.flush(ctx)
+}
+
+// tree is an R-tree ready to be written: its nodes, and the leaf of each entry.
+type tree struct {
+	nodes  []treeNode
+	leafOf []int32
 }
 
 // treeNode is a finished node.
@@ -204,12 +227,10 @@ type cell struct {
 	minX, maxX, minY, maxY float32
 }
 
-// buildTree packs the entries in the order of a Hilbert curve, bottom-up, and
-// hands out each node with its parent's number. It returns the leaf of each
-// entry.
-func buildTree(entries []entry, emit func(treeNode) error) (nodeOf []int32, err error) {
+// buildTree packs the entries in the order of a Hilbert curve, bottom-up.
+func buildTree(entries []entry) tree {
 	order := hilbertOrder(entries)
-	nodeOf = make([]int32, len(entries))
+	t := tree{leafOf: make([]int32, len(entries)), nodes: make([]treeNode, 0, 2+len(entries)/(rtreeCells-2))}
 	level := make([]cell, len(order))
 	for i, at := range order {
 		e := entries[at]
@@ -220,11 +241,12 @@ func buildTree(entries []entry, emit func(treeNode) error) (nodeOf []int32, err 
 	for depth := 0; ; depth++ {
 		if len(level) <= rtreeCells {
 			if depth == 0 {
-				for i := range nodeOf {
-					nodeOf[i] = rtreeRoot
+				for i := range t.leafOf {
+					t.leafOf[i] = rtreeRoot
 				}
 			}
-			return nodeOf, emit(treeNode{number: rtreeRoot, blob: nodeBlob(depth, level)})
+			t.nodes = append(t.nodes, treeNode{number: rtreeRoot, blob: nodeBlob(depth, level)})
+			return t
 		}
 		// Equal shares keep the last node of a level from being nearly empty.
 		n := (len(level) + rtreeCells - 1) / rtreeCells
@@ -236,16 +258,14 @@ func buildTree(entries []entry, emit func(treeNode) error) (nodeOf []int32, err 
 			number := first + int64(i)
 			if depth == 0 {
 				for _, at := range order[lo:hi] {
-					nodeOf[at] = int32(number)
+					t.leafOf[at] = int32(number)
 				}
 			}
 			parent := int64(rtreeRoot)
 			if n > rtreeCells {
 				parent = first + int64(n) + int64(groupOf(i, n, groups))
 			}
-			if err := emit(treeNode{number: number, parent: parent, blob: nodeBlob(0, level[lo:hi])}); err != nil {
-				return nil, err
-			}
+			t.nodes = append(t.nodes, treeNode{number: number, parent: parent, blob: nodeBlob(0, level[lo:hi])})
 			above[i] = cover(number, level[lo:hi])
 		}
 		next = first + int64(n)
