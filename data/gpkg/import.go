@@ -3,7 +3,6 @@ package gpkg
 import (
 	"context"
 	"database/sql/driver"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -276,9 +275,9 @@ func (m *importer) begin(ctx context.Context) (err error) {
 		return err
 	}
 	m.known = map[identity]known{}
-	if err := m.c.each(ctx, `SELECT id, identity, fingerprint, +vanished, day_first, day_last FROM reports
+	if err := m.c.each(ctx, `SELECT id, +identity, fingerprint, +vanished, day_first, day_last FROM reports
 		WHERE identity IS NOT NULL AND import IN (SELECT id FROM imports WHERE source = ?)`, values(m.imp.Source), func(row []driver.Value) error {
-		if id, ok := storedIdentity(asBlob(row[1])); ok {
+		if id, ok := storedIdentity(row[1]); ok {
 			k := known{id: asInt(row[0]), print: asInt(row[2]), vanished: asInt(row[3]) != 0, first: 1}
 			if row[4] != nil && row[5] != nil {
 				k.first, k.last = int32(asInt(row[4])), int32(asInt(row[5]))
@@ -377,9 +376,7 @@ func (m *importer) add(ctx context.Context, r *data.Report, id identity, print i
 	for i, v := range m.row {
 		args[i].Value = v
 	}
-	start := len(*scratch)
-	*scratch = binary.BigEndian.AppendUint64(*scratch, uint64(id))
-	args[reportColumns].Value = (*scratch)[start:]
+	args[reportColumns].Value = int64(id)
 	args[reportColumns+1].Value = print
 	if err := m.insert.done(ctx); err != nil {
 		return err

@@ -300,12 +300,10 @@ func (f *fingerprinter) sum(r *data.Report) int64 {
 
 // identity is a record's name in the world: its source and its key there, as the
 // first 8 bytes of their SHA-256. Two of a million names are alike with a chance of
-// 3 in 100 million; within one file even they are told apart by what they say.
-// Files of earlier versions have 16 bytes of the same sum.
-type identity uint64
-
-// identityLen is how many bytes of an identity are stored.
-const identityLen = 8
+// 3 in 100 million; within one file even they are told apart by what they say. It
+// is stored as a whole number, which SQLite sorts several times as fast as bytes.
+// Earlier files have the first 16 bytes of the same sum as a BLOB.
+type identity int64
 
 func (f *fingerprinter) identity(source, key string) identity {
 	b := append(f.buf[:0], source...)
@@ -313,13 +311,18 @@ func (f *fingerprinter) identity(source, key string) identity {
 	b = append(b, key...)
 	f.buf = b
 	h := sha256.Sum256(b)
-	return identity(binary.BigEndian.Uint64(h[:identityLen]))
+	return identity(binary.BigEndian.Uint64(h[:]))
 }
 
 // storedIdentity reads what is stored, and reports false for none.
-func storedIdentity(blob []byte) (identity, bool) {
-	if len(blob) < identityLen {
-		return 0, false
+func storedIdentity(v driver.Value) (identity, bool) {
+	switch v := v.(type) {
+	case int64:
+		return identity(v), true
+	case []byte:
+		if len(v) >= 8 {
+			return identity(binary.BigEndian.Uint64(v)), true
+		}
 	}
-	return identity(binary.BigEndian.Uint64(blob)), true
+	return 0, false
 }

@@ -97,7 +97,7 @@ var tables = []table{
 		note TEXT,
 		import INTEGER REFERENCES imports(id) DEFERRABLE INITIALLY DEFERRED,
 		vanished BOOLEAN,
-		identity BLOB,
+		identity INTEGER,
 		fingerprint INTEGER,
 		edited INTEGER`},
 	{"areas", "MULTIPOLYGON", "The municipality and its parts", `
