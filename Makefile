@@ -29,9 +29,11 @@ lint:
 	@go vet -tags "$(TAGS)" ./... ./data/testdata
 	@go tool staticcheck -tags "$(TAGS)" ./... ./data/testdata
 
-# check takes longer: races and every fuzz target for a minute.
+# check takes longer: races, two hundred kills of a writer, and every fuzz target
+# for a minute.
 check: lint
 	@go test -race -json -tags "$(TAGS)" ./app/session ./data/... ./mapview/... | go run ./cmd/testsum
+	@PINEZKA_KILLS=200 go test -count 1 -json -tags "$(TAGS)" -run KillLosesNothing ./data/gpkg | go run ./cmd/testsum
 	@bash .ci/fuzz 60s "$(TAGS)"
 
 # bench prints the figures of the issues on this machine.

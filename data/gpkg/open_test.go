@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -475,93 +474,4 @@ func TestMigrationKeepsDatedCopies(t *testing.T) {
 		t.Errorf("version after a broken step %d, %v", v, err)
 	}
 	mustPass(t, p)
-}
-
-// writeForever is the environment variable that makes the test binary a writer.
-const writeForever = "PINEZKA_TEST_WRITE"
-
-func TestMain(m *testing.M) {
-	if path := os.Getenv(writeForever); path != "" {
-		if err := keepWriting(path); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	}
-	os.Exit(m.Run())
-}
-
-// keepWriting edits and imports, and writes a line after each commit.
-func keepWriting(path string) error {
-	ctx := context.Background()
-	p, err := Open(ctx, path, Options{User: "writer"})
-	if err != nil {
-		return err
-	}
-	for n := 0; ; n++ {
-		r := report(n)
-		if n%5 == 4 {
-			rows := numbered(300)
-			for i := range rows {
-				rows[i].Key = fmt.Sprintf("id:%d-%d-%d", os.Getpid(), n, i)
-			}
-			_, err = p.Import(ctx, data.Import{File: "a.csv", Source: "straż"}, ImportOptions{}, seq(rows))
-		} else {
-			_, err = p.Apply(ctx, data.Add(data.LabelAddReport, &r))
-		}
-		if err != nil {
-			return err
-		}
-		c, err := p.Check(ctx)
-		if err != nil {
-			return err
-		}
-		fmt.Println(c.Counts["reports"])
-	}
-}
-
-// TestKillLosesNothingCommitted kills a writer at some instants. What it said was
-// committed must be there, and the file must be sound.
-func TestKillLosesNothingCommitted(t *testing.T) {
-	p := onDisk(t)
-	closeProject(t, p)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for kill := range 10 {
-		cmd := exec.Command(self)
-		cmd.Env = append(os.Environ(), writeForever+"="+p.Path())
-		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		said := 0
-		for range 3 + kill {
-			if _, err := fmt.Fscanln(out, &said); err != nil {
-				t.Fatalf("the writer ended by itself: %v", err)
-			}
-		}
-		// Into the middle of the next commit, a little later each time.
-		time.Sleep(time.Duration(kill) * 700 * time.Microsecond)
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Wait(); err == nil {
-			t.Fatal("the writer was not killed")
-		}
-		p = open(t, p.Path(), Options{})
-		if r := mustPass(t, p); r.Counts["reports"] < said {
-			t.Fatalf("kill %d: %d reports were committed, %d are there", kill, said, r.Counts["reports"])
-		}
-		closeProject(t, p)
-	}
-	// A journal that the last kill left unfinished goes with the next write.
-	p = open(t, p.Path(), Options{})
-	r := report(1)
-	apply(t, p, data.Add(data.LabelAddReport, &r))
-	closeProject(t, p)
-	wantFiles(t, filepath.Dir(p.Path()), "gmina.gpkg")
 }
