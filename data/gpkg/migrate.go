@@ -76,7 +76,7 @@ func (p *Project) migrate(ctx context.Context, from int, steps []migration) erro
 func (p *Project) keepCopy(ctx context.Context, version int) error {
 	base := strings.TrimSuffix(p.path, filepath.Ext(p.path))
 	target := fmt.Sprintf("%s.%s.v%d.gpkg", base, p.now().UTC().Format("2006-01-02T150405"), version)
-	if _, _, err := p.c.exec(ctx, "VACUUM INTO ?", target); err != nil {
+	if err := p.c.copyTo(ctx, target); err != nil {
 		return err
 	}
 	copies, err := copiesOf(p.path)

@@ -382,6 +382,33 @@ func (p *Project) Close() error {
 	return err
 }
 
+// CopyTo writes the whole project, its history too, to a path where no file is
+// (else ErrExists); p stays what it is. It is the way on when the disk of p is full
+// or its folder cannot be written to. A failure leaves nothing behind.
+func (p *Project) CopyTo(ctx context.Context, path string) error {
+	path, err := filepath.Abs(path)
+	if err == nil {
+		if _, there := os.Lstat(path); there == nil {
+			err = ErrExists
+		} else {
+			err = p.read(ctx, func(c *conn) error { return c.copyTo(ctx, path) })
+			if err != nil {
+				os.Remove(path)
+				os.Remove(path + "-journal")
+			}
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("copy project %q to %q: %w", p.path, path, err)
+	}
+	return nil
+}
+
+func (c *conn) copyTo(ctx context.Context, path string) error {
+	_, _, err := c.exec(ctx, "VACUUM INTO ?", path)
+	return err
+}
+
 // Path returns the file's absolute path, or Memory.
 func (p *Project) Path() string { return p.path }
 
