@@ -88,6 +88,12 @@ func (d *drafter) names(wishes []wish, marks []Mark) ([]scene.Op, int) {
 			p.point(w)
 		}
 	}
+	// A main street that symbols lie on has its name beside it rather than none.
+	for i := range wishes {
+		if w := &wishes[i]; w.kind == wishLine && mainRoads[w.class] && !p.granted[w.name] {
+			p.alongside(w)
+		}
+	}
 	unplaced := 0
 	for name := range wanted {
 		if !p.granted[name] {

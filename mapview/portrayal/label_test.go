@@ -1,11 +1,15 @@
 package portrayal
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
+	"pinezka/mapview/camera"
 	"pinezka/mapview/scene"
 	"pinezka/mapview/source"
 	"pinezka/mapview/typeface"
@@ -23,6 +27,8 @@ func TestForms(t *testing.T) {
 		{"Księdza Jerzego Popiełuszki", false, []string{"Księdza Jerzego Popiełuszki", "ks. Jerzego Popiełuszki", "Popiełuszki"}},
 		{"aleja majora Wacława Kopisto", false, []string{"aleja majora Wacława Kopisto", "al. mjr Wacława Kopisto", "Kopisto"}},
 		{"Świętego Marcina", false, []string{"Świętego Marcina", "św. Marcina", "Marcina"}},
+		{"Rondo Krzyża Świętego", false, []string{"Rondo Krzyża Świętego"}},
+		{"Kazimierza Wielkiego", true, []string{"Kazimierza Wielkiego"}},
 		// The last word alone would mislead.
 		{"Aleja Powstańców Warszawy", false, []string{"Aleja Powstańców Warszawy", "al. Powstańców Warszawy"}},
 		{"Aleja Armii Krajowej", false, []string{"Aleja Armii Krajowej", "al. Armii Krajowej"}},
@@ -330,4 +336,50 @@ func BenchmarkLayName(b *testing.B) {
 			b.Fatal("not laid")
 		}
 	}
+}
+
+// TestMainRoadsAreNamedBesideSymbols: where symbols lie all along a main road, its
+// name stands beside it; that of a small street is left out.
+func TestMainRoadsAreNamedBesideSymbols(t *testing.T) {
+	c := camera.Screen(orb.Point{22, 50}, 10000, 120, 80)
+	line := orb.LineString{c.ToGround(scene.Point{X: 5, Y: 40}), c.ToGround(scene.Point{X: 115, Y: 40})}
+	for _, tt := range []struct {
+		class string
+		named bool
+	}{{"road.secondary", true}, {"road.residential", false}} {
+		var boxes []scene.Rect
+		for x := 4.0; x < 120; x += 8 {
+			boxes = append(boxes, scene.Box(x-3, 37, 6, 6))
+		}
+		m := Map{
+			Base:    []source.Source{source.NewMemory([]source.Feature{{ID: 1, Class: tt.class, Name: "Długa", Geometry: line}})},
+			Overlay: []Overlay{marksAt{boxes}},
+		}
+		d, err := Draw(context.Background(), m, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := false
+		scene.Walk(d.Scene.Ops, func(op scene.Op, _ scene.Affine) bool {
+			if s, ok := op.(scene.Text); ok && s.String == "Długa" {
+				got = true
+				for _, g := range s.Glyphs {
+					if y := g.At.Y; y > 37 && y < 43 || y < 25 || y > 55 {
+						t.Errorf("%s: a letter at %v", tt.class, g.At)
+					}
+				}
+			}
+			return true
+		})
+		if got != tt.named {
+			t.Errorf("%s: named %v, want %v", tt.class, got, tt.named)
+		}
+	}
+}
+
+// marksAt is an overlay that only takes room.
+type marksAt struct{ boxes []scene.Rect }
+
+func (m marksAt) Marks(context.Context, camera.Camera) ([]Mark, error) {
+	return []Mark{{Band: OnTop, Boxes: m.boxes}}, nil
 }

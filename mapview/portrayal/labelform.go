@@ -17,6 +17,12 @@ var shortWords = map[string]string{
 	"pułkownika": "płk", "kapitana": "kpt.", "porucznika": "por.", "doktora": "dr", "kardynała": "kard.",
 }
 
+// epithets name nobody by themselves.
+var epithets = map[string]bool{"wielkiego": true, "wielkiej": true, "młodszego": true, "starszego": true, "małej": true, "małego": true}
+
+// notStreets begin the names of places whose last word may be anything.
+var notStreets = map[string]bool{"rondo": true, "skwer": true, "most": true, "wiadukt": true, "bulwar": true, "park": true, "rynek": true}
+
 // forms returns what may be set for a street's name, best first: as written,
 // with abbreviations, (for letters read from afar) the last two words, the last
 // word. Each stands once.
@@ -67,6 +73,12 @@ func surname(words []string) bool {
 		return false
 	}
 	if r, _ := utf8.DecodeRuneInString(before); unicode.IsDigit(r) {
+		return false
+	}
+	// "Rondo Krzyża Świętego" is no street of a Świętego, nor is "Kazimierza Wielkiego"
+	// one of a Wielkiego.
+	lower := strings.ToLower(last)
+	if _, epithet := shortWords[lower]; epithet || epithets[lower] || notStreets[strings.ToLower(words[0])] {
 		return false
 	}
 	for _, end := range []string{"ów", "ii", "ji", "rzy", "ni", "skiej", "ckiej"} {

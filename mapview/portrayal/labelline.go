@@ -2,6 +2,7 @@ package portrayal
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,6 +13,49 @@ import (
 // line sets a street's or river's name along its lines: on each stretch once, and
 // again after every repeat distance.
 func (p *placer) line(w *wish) {
+	runs, shortest := p.runs(w)
+	p.setAlong(w, runs, p.pieces(w, shortest))
+}
+
+// mainRoads are those that a map must name.
+var mainRoads = map[string]bool{
+	"road.motorway": true, "road.trunk": true, "road.primary": true, "road.secondary": true, "road.tertiary": true,
+}
+
+// besideEm are the distances from the street, in ems, at which a name that found no
+// room on it is tried.
+var besideEm = [...]float64{1.3, -1.3, 2, -2, 2.7, -2.7}
+
+// alongside sets a street's name once, on a line that runs beside the street.
+func (p *placer) alongside(w *wish) {
+	runs, shortest := p.runs(w)
+	pieces := p.pieces(w, shortest)
+	for _, d := range besideEm {
+		for _, piece := range pieces {
+			p.setAlong(w, runs, [][]scene.Point{parallel(piece, d*w.rule.Size)})
+			if p.granted[w.name] {
+				return
+			}
+		}
+	}
+}
+
+// parallel returns a line at a distance (mm) to the right of another, seen along it.
+func parallel(line []scene.Point, d float64) []scene.Point {
+	out := make([]scene.Point, len(line))
+	for i, q := range line {
+		a, b := line[max(0, i-1)], line[min(len(line)-1, i+1)]
+		along := b.Sub(a)
+		if n := math.Hypot(along.X, along.Y); n > 0 {
+			q = q.Add(scene.Point{X: -along.Y, Y: along.X}.Scale(d / n))
+		}
+		out[i] = q
+	}
+	return out
+}
+
+// runs are the ways to write a line's name, and the least width of them.
+func (p *placer) runs(w *wish) ([]typeface.Run, float64) {
 	rule := w.rule
 	var runs []typeface.Run
 	for _, f := range lineForms(w, p.afar) {
@@ -20,8 +64,14 @@ func (p *placer) line(w *wish) {
 		}
 		runs = append(runs, typeface.SetSpaced(rule.Face, rule.Size, f, rule.Spacing))
 	}
-	shortest := slices.MinFunc(runs, func(a, b typeface.Run) int { return cmp.Compare(a.Width, b.Width) }).Width
-	for _, piece := range p.pieces(w, shortest) {
+	return runs, slices.MinFunc(runs, func(a, b typeface.Run) int { return cmp.Compare(a.Width, b.Width) }).Width
+}
+
+// setAlong sets a name on pieces of its line: on each once, and again after every
+// repeat distance.
+func (p *placer) setAlong(w *wish, runs []typeface.Run, pieces [][]scene.Point) {
+	rule := w.rule
+	for _, piece := range pieces {
 		c, ok := newCurve(piece, rule.Size)
 		if !ok {
 			continue
