@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"pinezka/app/cli"
 	"pinezka/app/session"
@@ -165,21 +166,16 @@ func hostOf(win fyne.Window, prefs fyne.Preferences) window.Host {
 			d.Resize(fyne.NewSize(900, 620))
 			d.Show()
 		},
-		SaveFile: func(title, name string, done func(string)) {
-			d := dialog.NewFileSave(func(wr fyne.URIWriteCloser, err error) {
-				if err != nil || wr == nil {
-					return
+		PickFolder: func(title, start string, done func(string)) {
+			d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+				if err == nil && u != nil {
+					done(u.Path())
 				}
-				path := wr.URI().Path()
-				_ = wr.Close()
-				// The dialog leaves an empty file; the writers make their own whole.
-				if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-					_ = os.Remove(path)
-				}
-				done(path)
 			}, win)
+			if at, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {
+				d.SetLocation(at)
+			}
 			d.SetTitleText(title)
-			d.SetFileName(name)
 			d.Resize(fyne.NewSize(900, 620))
 			d.Show()
 		},

@@ -78,11 +78,11 @@ func (w *Window) importFile() {
 }
 
 func (w *Window) exportFile() {
-	if w.host.SaveFile == nil {
+	if !w.s.HasProject() {
 		return
 	}
 	name := strings.TrimSuffix(filepath.Base(w.s.Path()), filepath.Ext(w.s.Path())) + "-" + w.s.Words().T("export.name") + ".csv"
-	w.host.SaveFile(w.s.Words().T("export.title", "formats", session.ExportFormats()), name, func(path string) {
+	w.saveFile(w.s.Words().T("menu.export"), name, session.ExportEndings, func(path string) {
 		n, err := w.s.Export(path, false)
 		if err != nil {
 			w.s.Fail(err)
@@ -93,7 +93,7 @@ func (w *Window) exportFile() {
 }
 
 func (w *Window) savePDF() {
-	if w.host.SaveFile == nil || !w.s.HasProject() {
+	if !w.s.HasProject() {
 		return
 	}
 	name := strings.TrimSuffix(filepath.Base(w.s.Path()), filepath.Ext(w.s.Path())) + "-" + w.s.Sheet.Options().Paper + ".pdf"

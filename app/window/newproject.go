@@ -109,9 +109,6 @@ func (c *newProjectCard) create() {
 		s.Say(s.Words().T("new.choose"))
 		return
 	}
-	if w.host.SaveFile == nil {
-		return
-	}
 	g, extract := *c.chosen, c.extract
 	w.host.SaveFile(s.Words().T("menu.new"), g.Name+".gpkg", func(path string) {
 		s.CreateLater(path, session.NewProject{Name: g.Name, TERYT: g.Code, Extract: extract}, func(err error) {

@@ -14,6 +14,7 @@ const (
 	prefStart  = "start-card"
 	prefRecent = "recent"
 	prefLang   = "language"
+	prefFolder = "save-folder" // where files were saved last
 )
 
 // PrefLang is the name of the preference that holds the language.

@@ -69,8 +69,11 @@ type Host struct {
 	Deferred bool
 	// Post runs a function on the interface goroutine; nil for fyne.Do.
 	Post func(func())
-	// SaveFile asks for a file to write and calls back with its path.
+	// SaveFile asks for a file to write and calls back with its path, which it does
+	// not touch; nil for the window's own card.
 	SaveFile func(title, name string, done func(path string))
+	// PickFolder asks for a folder, beginning at one; nil where there is no choice.
+	PickFolder func(title, start string, done func(path string))
 	// OpenURL shows a page in the user's browser; nil where there is none.
 	OpenURL func(address string)
 	// SampleDir is the folder where the sample project is made; "" for none.
@@ -81,6 +84,9 @@ type Host struct {
 // views without one.
 func New(s *session.Session, win fyne.Window, th *Theme, host Host) *Window {
 	w := &Window{s: s, win: win, theme: th, host: host, signs: newSigns()}
+	if w.host.SaveFile == nil {
+		w.host.SaveFile = func(title, name string, done func(string)) { w.saveFile(title, name, nil, done) }
+	}
 	w.m = mapview.NewWidget(mapview.Options{Post: host.Post})
 	w.m.OnTap, w.m.OnHover, w.m.OnHoverEnd = w.mapTapped, w.mapHovered, func() { s.Selection.Hover(0) }
 	w.m.OnCamera, w.m.OnHome, w.m.OnStep = w.mapMoved, s.Home, s.Selection.Step

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -302,5 +303,89 @@ func TestNewProjectByDrop(t *testing.T) {
 	}
 	if d.s.Message().Text != d.s.Words().T("new.approximate") {
 		t.Errorf("told %q", d.s.Message().Text)
+	}
+}
+
+// TestSaveAsksAndTouchesNothing: a file that is there is replaced only when the user
+// says so twice, and the open project never.
+func TestSaveAsksAndTouchesNothing(t *testing.T) {
+	d := openDesk(t)
+	dir := t.TempDir()
+	old := filepath.Join(dir, "lista.csv")
+	if err := os.WriteFile(old, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var saved []string
+	c := &saveCard{w: d.w, folder: dir, before: d.w.hideLayer, done: func(p string) { saved = append(saved, p) }}
+	d.w.showLayer(c.build("Eksport", "lista.csv", session.ExportEndings))
+	for _, bad := range []string{"", "a/b.csv", ".."} {
+		c.name.SetText(bad)
+		if c.take(); len(saved) > 0 {
+			t.Fatalf("%q was taken", bad)
+		}
+	}
+	c.name.SetText("lista.csv")
+	c.take()
+	if b, _ := os.ReadFile(old); len(saved) > 0 || string(b) != "old" || c.warning.full == "" {
+		t.Fatalf("before the second word: saved %v, the file holds %q, told %q", saved, b, c.warning.full)
+	}
+	c.rename(session.ExportEndings, ".xlsx")
+	if c.name.Text != "lista.xlsx" || c.warning.full != "" {
+		t.Errorf("renamed to %q, told %q", c.name.Text, c.warning.full)
+	}
+	c.rename(session.ExportEndings, ".csv")
+	c.take()
+	c.take()
+	if len(saved) != 1 || saved[0] != old {
+		t.Errorf("saved %v", saved)
+	}
+	if b, _ := os.ReadFile(old); string(b) != "old" {
+		t.Errorf("asking wrote %q", b)
+	}
+	c.folder = filepath.Dir(d.s.Path())
+	c.name.SetText(filepath.Base(d.s.Path()))
+	c.take()
+	c.take()
+	if len(saved) != 1 {
+		t.Error("the open project was offered for replacing")
+	}
+}
+
+// TestSaveCardComesBack: cancelling puts back the card that asked.
+func TestSaveCardComesBack(t *testing.T) {
+	d := openDesk(t)
+	d.w.newProject()
+	shown := d.w.layer.Objects[1]
+	d.w.saveFile("Nowy projekt", "a.gpkg", nil, func(string) { t.Error("nothing was chosen") })
+	if d.w.layer.Objects[1] == shown {
+		t.Fatal("no card asks for a file")
+	}
+	var cancel *button
+	walk(d.w.layer, func(o fyne.CanvasObject) {
+		if b, ok := o.(*button); ok && b.label == d.s.Words().T("cancel") {
+			cancel = b
+		}
+	})
+	if cancel == nil {
+		t.Fatal("no way back")
+	}
+	test.Tap(cancel)
+	if len(d.w.layer.Objects) < 2 || d.w.layer.Objects[1] != shown || d.w.catch == nil {
+		t.Error("the card for a new project is gone")
+	}
+}
+
+// walk visits an object and all within it that containers and widgets show.
+func walk(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
+	f(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			walk(c, f)
+		}
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			walk(c, f)
+		}
 	}
 }
