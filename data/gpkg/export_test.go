@@ -77,7 +77,7 @@ func TestHandOver(t *testing.T) {
 	db := openSQL(t, path)
 	for query, want := range map[string]string{
 		`PRAGMA integrity_check`:             "ok",
-		`SELECT rtreecheck('` + rtree + `')`: "ok",
+		`SELECT rtreecheck('` + reportTree + `')`: "ok",
 		`PRAGMA application_id`:              fmt.Sprint(applicationID),
 		`PRAGMA user_version`:                fmt.Sprint(userVersion),
 		`SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'gpkg_%'
@@ -128,7 +128,7 @@ func TestHandOver(t *testing.T) {
 	if err := rows.Err(); err != nil || without == 0 {
 		t.Errorf("%d without place, %v", without, err)
 	}
-	if n := scalar[int](t, db, `SELECT count(*) FROM `+rtree); n != len(list)-without {
+	if n := scalar[int](t, db, `SELECT count(*) FROM `+reportTree); n != len(list)-without {
 		t.Errorf("%d boxes for %d points", n, len(list)-without)
 	}
 	var extent orb.Bound
@@ -137,7 +137,7 @@ func TestHandOver(t *testing.T) {
 	}
 }
 
-var rtree = rtreeOf(data.TableReports)
+var reportTree = rtreeOf(data.TableReports)
 
 // The same reports give the same bytes, whenever they are written.
 func TestHandOverIsDeterministic(t *testing.T) {
@@ -265,7 +265,7 @@ func TestValidateGPKG(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := c.exec(context.Background(), `DROP TRIGGER `+rtree+`_update2; UPDATE gpkg_contents SET last_change = 'wczoraj'`); err != nil {
+	if _, _, err := c.exec(context.Background(), `DROP TRIGGER `+reportTree+`_update2; UPDATE gpkg_contents SET last_change = 'wczoraj'`); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.close(); err != nil {

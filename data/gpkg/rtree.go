@@ -3,23 +3,12 @@ package gpkg
 import (
 	"context"
 	"database/sql/driver"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
 
 	"pinezka/data"
-)
-
-// Layout of SQLite's R-tree (https://sqlite.org/rtree.html, "Appendix"): a node
-// is a big endian blob of a 2-byte depth (of the root only), a 2-byte count, and
-// cells of an 8-byte id with four 4-byte floats minx, maxx, miny, maxy. Node 1 is
-// the root. The shadow tables map rows to leaves and nodes to their parents.
-const (
-	rtreeCells    = 51 // most cells that SQLite puts in a node
-	rtreeCellLen  = 8 + 4*4
-	rtreeNodeHead = 4
-	rtreeRoot     = 1
+	"pinezka/data/rtree"
 )
 
 // entry is a point under the R-tree.
@@ -138,11 +127,14 @@ func (c *conn) pack(ctx context.Context, pk packing) error {
 	if pk.added != nil {
 		list = pk.added.appendTo(list)
 	}
-	var t tree
+	var t rtree.Tree
 	built := make(chan struct{})
 	go func() {
 		defer close(built)
-		t = buildTree(list)
+		t = rtree.Pack(len(list), func(i int) rtree.Box {
+			e := &list[i]
+			return rtree.Box{ID: e.id, MinX: e.x, MinY: e.y, MaxX: e.x, MaxY: e.y}
+		})
 	}()
 	var err error
 	if pk.meanwhile != nil {
@@ -156,7 +148,7 @@ func (c *conn) pack(ctx context.Context, pk packing) error {
 
 // writeTree replaces the shadow tables of an R-tree by those of a packed tree of
 // the entries, which are ordered by id.
-func (c *conn) writeTree(ctx context.Context, name string, entries []entry, t tree) error {
+func (c *conn) writeTree(ctx context.Context, name string, entries []entry, t rtree.Tree) error {
 	for _, shadow := range []string{"node", "rowid", "parent"} {
 		if _, _, err := c.exec(ctx, fmt.Sprintf("DELETE FROM %s_%s", name, shadow)); err != nil {
 			return err
@@ -172,17 +164,17 @@ func (c *conn) writeTree(ctx context.Context, name string, entries []entry, t tr
 		return err
 	}
 	defer parents.close()
-	for _, n := range t.nodes {
+	for _, n := range t.Nodes {
 		row := nodes.next()
-		row[0].Value, row[1].Value = n.number, n.blob
+		row[0].Value, row[1].Value = n.Number, n.Blob
 		if err := nodes.done(ctx); err != nil {
 			return err
 		}
-		if n.number == rtreeRoot {
+		if n.Number == rtree.Root {
 			continue
 		}
 		row = parents.next()
-		row[0].Value, row[1].Value = n.number, n.parent
+		row[0].Value, row[1].Value = n.Number, n.Parent
 		if err := parents.done(ctx); err != nil {
 			return err
 		}
@@ -201,166 +193,10 @@ func (c *conn) writeTree(ctx context.Context, name string, entries []entry, t tr
 	defer rows.close()
 	for i := range entries {
 		row := rows.next()
-		row[0].Value, row[1].Value = entries[i].id, int64(t.leafOf[i])
+		row[0].Value, row[1].Value = entries[i].id, int64(t.LeafOf[i])
 		if err := rows.done(ctx); err != nil {
 			return err
 		}
 	}
 	return rows.flush(ctx)
-}
-
-// tree is an R-tree ready to be written: its nodes, and the leaf of each entry.
-type tree struct {
-	nodes  []treeNode
-	leafOf []int32
-}
-
-// treeNode is a finished node.
-type treeNode struct {
-	number, parent int64
-	blob           []byte
-}
-
-// cell is a node's or a row's box with its id.
-type cell struct {
-	id                     int64
-	minX, maxX, minY, maxY float32
-}
-
-// buildTree packs the entries in the order of a Hilbert curve, bottom-up.
-func buildTree(entries []entry) tree {
-	order := hilbertOrder(entries)
-	t := tree{leafOf: make([]int32, len(entries)), nodes: make([]treeNode, 0, 2+len(entries)/(rtreeCells-2))}
-	level := make([]cell, len(order))
-	for i, at := range order {
-		e := entries[at]
-		level[i] = cell{e.id, floor32(e.x), ceil32(e.x), floor32(e.y), ceil32(e.y)}
-	}
-	// Numbers run from the leaves up; the root alone is number 1.
-	next := int64(rtreeRoot + 1)
-	for depth := 0; ; depth++ {
-		if len(level) <= rtreeCells {
-			if depth == 0 {
-				for i := range t.leafOf {
-					t.leafOf[i] = rtreeRoot
-				}
-			}
-			t.nodes = append(t.nodes, treeNode{number: rtreeRoot, blob: nodeBlob(depth, level)})
-			return t
-		}
-		// Equal shares keep the last node of a level from being nearly empty.
-		n := (len(level) + rtreeCells - 1) / rtreeCells
-		groups := (n + rtreeCells - 1) / rtreeCells // nodes of the level above
-		first := next
-		above := make([]cell, n)
-		for i := range n {
-			lo, hi := i*len(level)/n, (i+1)*len(level)/n
-			number := first + int64(i)
-			if depth == 0 {
-				for _, at := range order[lo:hi] {
-					t.leafOf[at] = int32(number)
-				}
-			}
-			parent := int64(rtreeRoot)
-			if n > rtreeCells {
-				parent = first + int64(n) + int64(groupOf(i, n, groups))
-			}
-			t.nodes = append(t.nodes, treeNode{number: number, parent: parent, blob: nodeBlob(0, level[lo:hi])})
-			above[i] = cover(number, level[lo:hi])
-		}
-		next = first + int64(n)
-		level = above
-	}
-}
-
-// groupOf returns the share g with g*n/groups <= i < (g+1)*n/groups.
-func groupOf(i, n, groups int) int { return ((i+1)*groups - 1) / n }
-
-func cover(id int64, cells []cell) cell {
-	c := cells[0]
-	c.id = id
-	for _, o := range cells[1:] {
-		c.minX, c.maxX = min(c.minX, o.minX), max(c.maxX, o.maxX)
-		c.minY, c.maxY = min(c.minY, o.minY), max(c.maxY, o.maxY)
-	}
-	return c
-}
-
-// nodeBlob writes a node. SQLite wants all nodes as long as the longest.
-func nodeBlob(depth int, cells []cell) []byte {
-	b := make([]byte, rtreeNodeHead, rtreeNodeHead+rtreeCells*rtreeCellLen)
-	binary.BigEndian.PutUint16(b[0:], uint16(depth))
-	binary.BigEndian.PutUint16(b[2:], uint16(len(cells)))
-	for _, c := range cells {
-		b = binary.BigEndian.AppendUint64(b, uint64(c.id))
-		for _, f := range [4]float32{c.minX, c.maxX, c.minY, c.maxY} {
-			b = binary.BigEndian.AppendUint32(b, math.Float32bits(f))
-		}
-	}
-	return b[:cap(b)]
-}
-
-// floor32 and ceil32 round outwards, so that a box never loses its point.
-func floor32(v float64) float32 {
-	f := float32(v)
-	if float64(f) > v {
-		f = math.Nextafter32(f, float32(math.Inf(-1)))
-	}
-	return f
-}
-
-func ceil32(v float64) float32 {
-	f := float32(v)
-	if float64(f) < v {
-		f = math.Nextafter32(f, float32(math.Inf(1)))
-	}
-	return f
-}
-
-// hilbertOrder returns the entries' indices along a Hilbert curve over their box.
-func hilbertOrder(entries []entry) []uint32 {
-	box := boxOf(entries)
-	const side = 1<<16 - 1
-	scale := func(v, lo, hi float64) uint32 {
-		if hi <= lo {
-			return 0
-		}
-		return uint32((v - lo) / (hi - lo) * side)
-	}
-	keys := make([]uint64, len(entries))
-	for i, e := range entries {
-		h := hilbert(scale(e.x, box.minX, box.maxX), scale(e.y, box.minY, box.maxY))
-		keys[i] = uint64(h)<<32 | uint64(i)
-	}
-	slices.Sort(keys)
-	order := make([]uint32, len(keys))
-	for i, k := range keys {
-		order[i] = uint32(k)
-	}
-	return order
-}
-
-// hilbert returns how far along the curve of order 16 a cell lies: each pair of
-// bits picks a quadrant, and the quadrant turns what follows.
-func hilbert(x, y uint32) uint32 {
-	var d uint32
-	for s := uint32(1 << 15); s > 0; s >>= 1 {
-		rx, ry := x&s != 0, y&s != 0
-		d <<= 2
-		switch {
-		case rx && !ry:
-			d |= 3
-		case rx:
-			d |= 2
-		case ry:
-			d |= 1
-		}
-		if !ry {
-			if rx {
-				x, y = ^x, ^y
-			}
-			x, y = y, x
-		}
-	}
-	return d
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"pinezka/data/osm"
+	"pinezka/data/rtree"
 )
 
 // The tables of MBTiles 1.3 and of the features. A feature's flags are the bits
@@ -86,18 +87,47 @@ func openNew(path string) (*sql.DB, error) {
 }
 
 func (b *builder) writeFeatures(ctx context.Context, tx *sql.Tx) error {
+	var boxes rtree.Tree
+	packed := make(chan struct{})
+	go func() {
+		defer close(packed)
+		boxes = rtree.Pack(len(b.features), func(i int) rtree.Box {
+			g := b.features[i].Geometry.Bound()
+			return rtree.Box{ID: b.features[i].ID, MinX: g.Min[0], MinY: g.Min[1], MaxX: g.Max[0], MaxY: g.Max[1]}
+		})
+	}()
+	defer func() { <-packed }()
 	rows := osm.NewInserter(ctx, tx, "features", 7)
-	boxes := osm.NewInserter(ctx, tx, "features_rtree", 5)
 	for i := range b.features {
 		f := &b.features[i]
 		if i%4096 == 0 {
 			b.opt.Progress(StageWrite, int64(i), int64(len(b.features)))
 		}
 		rows.Add(f.ID, f.Class, f.Name, int64(f.Layer), int64(f.Flags), f.Area, encode(nil, f.Geometry))
-		g := f.Geometry.Bound()
-		boxes.Add(f.ID, g.Min[0], g.Max[0], g.Min[1], g.Max[1])
 	}
-	return errors.Join(rows.Close(), boxes.Close())
+	if err := rows.Close(); err != nil {
+		return err
+	}
+	<-packed
+	return b.writeTree(ctx, tx, boxes)
+}
+
+// writeTree fills the shadow tables of the features' R-tree.
+func (b *builder) writeTree(ctx context.Context, tx *sql.Tx, t rtree.Tree) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM features_rtree_node`); err != nil { // the empty root
+		return fmt.Errorf("index features: %w", err)
+	}
+	nodes, parents := osm.NewInserter(ctx, tx, "features_rtree_node", 2), osm.NewInserter(ctx, tx, "features_rtree_parent", 2)
+	leaves := osm.NewInserter(ctx, tx, "features_rtree_rowid", 2)
+	for _, n := range t.Nodes {
+		if nodes.Add(n.Number, n.Blob); n.Number != rtree.Root {
+			parents.Add(n.Number, n.Parent)
+		}
+	}
+	for i := range b.features {
+		leaves.Add(b.features[i].ID, int64(t.LeafOf[i]))
+	}
+	return errors.Join(nodes.Close(), parents.Close(), leaves.Close())
 }
 
 func (b *builder) writeTiles(ctx context.Context, tx *sql.Tx, tiles []packed) error {
