@@ -69,6 +69,7 @@ type builder struct {
 	bound      orb.Bound
 	taken      [][]feature // as they came
 	features   []feature   // arranged
+	boxes      []orb.Bound // around each of them
 	facts      *osm.Collector
 	boundaries map[string]Boundary
 	borders    map[int64]border // by way
@@ -202,19 +203,25 @@ func (b *builder) giveBorders() {
 // plane, so that a view reads few pages of the disk, and numbers them.
 func (b *builder) arrange() {
 	type place struct {
-		cell uint32
-		f    *feature
+		cell  uint32
+		f     *feature
+		bound orb.Bound
 	}
-	var order []place
+	n := 0
+	for _, c := range b.taken {
+		n += len(c)
+	}
+	order := make([]place, 0, n)
 	for _, c := range b.taken {
 		for i := range c {
-			order = append(order, place{cell(b.bound, c[i].Geometry.Bound().Center()), &c[i]})
+			box := c[i].Geometry.Bound()
+			order = append(order, place{cell(b.bound, box.Center()), &c[i], box})
 		}
 	}
 	slices.SortStableFunc(order, func(a, z place) int { return cmp.Compare(a.cell, z.cell) })
-	b.features = make([]feature, len(order))
+	b.features, b.boxes = make([]feature, len(order)), make([]orb.Bound, len(order))
 	for i, p := range order {
-		b.features[i] = *p.f
+		b.features[i], b.boxes[i] = *p.f, p.bound
 		b.features[i].ID = int64(i + 1)
 		b.features[i].Area = math.Round(p.f.Area*10) / 10
 	}

@@ -57,10 +57,11 @@ const (
 	tolerance = 3.0
 )
 
-// drawTiles generalises the features into tiles, zoom after zoom.
-func drawTiles(ctx context.Context, features []feature, bound orb.Bound) tileSet {
+// drawTiles generalises the features, whose boxes are given, into tiles, zoom after
+// zoom.
+func drawTiles(ctx context.Context, features []feature, boxes []orb.Bound, bound orb.Bound) tileSet {
 	var out tileSet
-	all := project(features)
+	all := project(features, boxes)
 	var things []drawn
 	for z := minZoom; z <= maxZoom; z++ {
 		things = atZoom(all, z, things[:0])
@@ -132,8 +133,8 @@ func mercator(p orb.Point) orb.Point {
 	return orb.Point{p[0]/360 + 0.5, 0.5 - math.Log((1+s)/(1-s))/(4*math.Pi)}
 }
 
-// project brings the features onto the unit square.
-func project(features []feature) []projected {
+// project brings the features, whose boxes are given, onto the unit square.
+func project(features []feature, boxes []orb.Bound) []projected {
 	line := func(l []orb.Point) orb.LineString {
 		out := make(orb.LineString, len(l))
 		for i, p := range l {
@@ -179,7 +180,7 @@ func project(features []feature) []projected {
 		default:
 			continue
 		}
-		b := f.Geometry.Bound()
+		b := boxes[i]
 		nw, se := mercator(orb.Point{b.Min[0], b.Max[1]}), mercator(orb.Point{b.Max[0], b.Min[1]})
 		out = append(out, projected{f, g, orb.Bound{Min: nw, Max: se}, in})
 	}

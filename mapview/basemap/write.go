@@ -36,7 +36,7 @@ func (b *builder) write(ctx context.Context, path string, meta osm.Meta) (tiles 
 	var set tileSet
 	var facts, drawn sync.WaitGroup
 	facts.Go(func() { b.facts.Content() })
-	drawn.Go(func() { set = drawTiles(ctx, b.features, b.bound) })
+	drawn.Go(func() { set = drawTiles(ctx, b.features, b.boxes, b.bound) })
 	defer func() { // on every way out
 		cancel()
 		drawn.Wait()
@@ -92,7 +92,7 @@ func (b *builder) writeFeatures(ctx context.Context, tx *sql.Tx) error {
 	go func() {
 		defer close(packed)
 		boxes = rtree.Pack(len(b.features), func(i int) rtree.Box {
-			g := b.features[i].Geometry.Bound()
+			g := &b.boxes[i]
 			return rtree.Box{ID: b.features[i].ID, MinX: g.Min[0], MinY: g.Min[1], MaxX: g.Max[0], MaxY: g.Max[1]}
 		})
 	}()
