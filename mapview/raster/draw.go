@@ -49,7 +49,7 @@ func (e Engine) Draw(dst *image.RGBA, s scene.Scene, pxPerMM float64, origin sce
 		y0, y1 := b.Min.Y+b.Dy()*i/n, b.Min.Y+b.Dy()*(i+1)/n
 		band := rebase(dst, image.Rect(b.Min.X, y0, b.Max.X, y1))
 		shift := scene.Translate(0, float64(b.Min.Y-y0))
-		draw := func() { newPainter(e, band, m.Then(shift)).ops(s.Ops, scene.Identity) }
+		draw := func() { e.paint(band, m.Then(shift), s.Ops, scene.Identity) }
 		if n == 1 {
 			draw()
 		} else {
@@ -57,6 +57,26 @@ func (e Engine) Draw(dst *image.RGBA, s scene.Scene, pxPerMM float64, origin sce
 		}
 	}
 	wg.Wait()
+}
+
+// scratch are painters that have done their work: what they hold to work with is
+// megabytes, which a frame in motion should not ask for anew.
+var scratch = sync.Pool{New: func() any { return &painter{engine: Spans, r: &spans{}} }}
+
+// paint draws commands on a picture of its own; page maps millimetres to its pixels,
+// to the commands' coordinates to millimetres.
+func (e Engine) paint(dst *image.RGBA, page scene.Affine, ops []scene.Op, to scene.Affine) {
+	if e != Spans {
+		newPainter(e, dst, page).ops(ops, to)
+		return
+	}
+	p := scratch.Get().(*painter)
+	p.dst, p.page, p.stamps = dst, page, nil
+	p.r.(*spans).dst = dst
+	p.ops(ops, to)
+	p.dst = nil
+	p.r.(*spans).dst = nil
+	scratch.Put(p)
 }
 
 // rebase returns the part of an image as an image of its own whose corner is the

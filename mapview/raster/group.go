@@ -52,12 +52,12 @@ func (p *painter) group(g scene.Group, to scene.Affine) {
 	}
 	page := p.page.Then(scene.Translate(-float64(area.Min.X), -float64(area.Min.Y)))
 	if opaque && len(clip.ends) == 0 {
-		newPainter(p.engine, rebase(p.dst, area), page).ops(g.Ops, inner)
+		p.engine.paint(rebase(p.dst, area), page, g.Ops, inner)
 		return
 	}
 
 	layer := image.NewRGBA(image.Rectangle{Max: area.Size()})
-	newPainter(p.engine, layer, page).ops(g.Ops, inner)
+	p.engine.paint(layer, page, g.Ops, inner)
 	var mask *image.Alpha
 	if len(clip.ends) > 0 {
 		mask = p.engine.coverage(&clip, false, area.Min.X, area.Min.Y, area.Dx(), area.Dy())

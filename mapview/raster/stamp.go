@@ -65,7 +65,7 @@ func (p *painter) drawStamp(k stampKey, ops []scene.Op) stamped {
 	}
 	x, y := int(math.Floor(ink.X0)), int(math.Floor(ink.Y0))
 	im := image.NewRGBA(image.Rect(0, 0, int(math.Ceil(ink.X1))-x, int(math.Ceil(ink.Y1))-y))
-	newPainter(p.engine, im, m.Then(scene.Translate(-float64(x), -float64(y)))).ops(ops, scene.Identity)
+	p.engine.paint(im, m.Then(scene.Translate(-float64(x), -float64(y))), ops, scene.Identity)
 	b := inked(im)
 	st := stamped{im: rebase(im, b), x: x + b.Min.X, y: y + b.Min.Y, solid: make([][2]int, b.Dy())}
 	for row := range st.solid {
