@@ -428,7 +428,7 @@ func (w *Widget) overCame(d drawnOver) {
 // sameBase tells whether two maps have the same tiles.
 func sameBase(a, b portrayal.Map) bool {
 	return a.Look == b.Look && a.Reading == b.Reading &&
-		slices.EqualFunc(a.Base, b.Base, same) && slices.EqualFunc(a.Raster, b.Raster, same)
+		slices.EqualFunc(a.Base, b.Base, same) && slices.EqualFunc(a.Raster, b.Raster, same) && slices.EqualFunc(a.Under, b.Under, same)
 }
 
 // CreateRenderer is called by Fyne.

@@ -27,8 +27,10 @@ func (c *call) view() (object, error) {
 			return nil, usage("--size %q: want WIDTHxHEIGHT in pixels", v)
 		}
 	}
-	if o := c.args.one("overlay"); o != "" && o != "symbols" && o != "clusters" {
-		return nil, usage("--overlay %q: this version draws symbols", o)
+	switch o := c.args.one("overlay"); o {
+	case "", "symbols", "clusters", "density", "grid", "hex":
+	default:
+		return nil, usage("--overlay %q: want symbols, clusters, density, grid or hex", o)
 	}
 	return c.with(true, func(s *session.Session) (object, error) { return c.draw(s, to, w/scene.PxPerMM, h/scene.PxPerMM) })
 }
@@ -50,6 +52,10 @@ func (c *call) draw(s *session.Session, to string, w, h float64) (object, error)
 		return nil, err
 	}
 	cam = camera.Screen(cam.Centre, scale, w, h)
+	switch o := c.args.one("overlay"); o {
+	case "density", "grid", "hex":
+		s.View.SetKind(overlay.SurfaceKind(o))
+	}
 	img, d, err := s.ViewPicture(c.ctx, s.Map(), cam)
 	if err != nil {
 		return nil, err

@@ -51,6 +51,7 @@ func (f *Filter) refresh() {
 	f.shown, f.passed, f.undated, f.dated = f.shown[:0], nil, 0, false
 	f.byCategory, f.byStatus, f.byOrigin = map[data.CategoryID]int{}, map[data.StatusID]int{}, map[data.Origin]int{}
 	f.byArea = map[string]int{}
+	s.View.drop()
 	if s.catalogue == nil {
 		return
 	}

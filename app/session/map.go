@@ -24,6 +24,14 @@ func (s *Session) Map() portrayal.Map {
 			return m
 		}
 	}
+	if surface := s.View.Surface(); surface != nil && s.workspace == WorkspaceMap {
+		m.Under = append(m.Under, surface)
+		m.Overlay = append(m.Overlay, overlay.Over{Surface: surface}, overlay.Points{
+			Reports: s.Filter.Shown(), Catalogue: s.catalogue, Size: screenSymbol, Hovered: s.Selection.hovered, Night: s.night,
+			Role: func(r *data.Report) overlay.Role { return overlay.OtherCategory },
+		})
+		return m
+	}
 	m.Overlay = append(m.Overlay, s.threats())
 	return m
 }

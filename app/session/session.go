@@ -69,6 +69,7 @@ type Session struct {
 	Debates   Debates
 	Compare   Compare
 	Sheet     Sheet
+	View      View
 
 	opt          Options
 	night        bool // the map is drawn for a dark window
@@ -106,7 +107,7 @@ func New(opt Options) *Session {
 	}
 	s := &Session{opt: opt, words: wording.For(opt.Lang), workspace: WorkspaceMap}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.Filter.s, s.Selection.s, s.Debates.s, s.Compare.s, s.Sheet.s = s, s, s, s, s
+	s.Filter.s, s.Selection.s, s.Debates.s, s.Compare.s, s.Sheet.s, s.View.s = s, s, s, s, s, s
 	s.Sheet.reset()
 	return s
 }

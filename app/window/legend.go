@@ -2,10 +2,13 @@ package window
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"pinezka/data"
+	"pinezka/mapview/overlay"
+	"pinezka/mapview/style"
 )
 
 // legend lists the statuses of the shown reports, drawn by the map's own symbols.
@@ -26,6 +29,10 @@ func newLegend(w *Window) *legend {
 
 func (l *legend) update() {
 	s := l.w.s
+	if surface := s.View.Surface(); surface != nil {
+		l.surface(surface)
+		return
+	}
 	counts := map[data.StatusID]int{}
 	for i := range s.Filter.Count() {
 		counts[s.Filter.At(i).Status]++
@@ -47,6 +54,35 @@ func (l *legend) update() {
 			continue
 		}
 		l.rows.Add(container.NewHBox(fixed(20, 18, l.w.signs.status(string(st.ID))), middle(text(s.StatusName(st.ID, ""), sizeCaption, false, theme.ColorNameForeground))))
+	}
+	l.box.Refresh()
+}
+
+// surface lists the classes of a density or of counts, and says what neither can.
+func (l *legend) surface(f *overlay.Surface) {
+	l.last = ""
+	words := l.w.s.Words()
+	l.rows.RemoveAll()
+	l.rows.Add(text(words.T("legend."+string(f.Kind()), "size", words.Int(int(f.Size()))+" m"), sizeCaption, true, theme.ColorNameForeground))
+	breaks := f.Breaks()
+	if len(breaks) == 0 {
+		l.rows.Add(text(words.T("legend.nothing"), sizeCaption, false, theme.ColorNameForeground))
+	}
+	for i, low := range breaks {
+		span := words.T("legend.over", "low", low)
+		if i+1 < len(breaks) {
+			span = words.T("legend.span", "low", low, "high", breaks[i+1])
+		}
+		swatch := canvas.NewRectangle(style.SurfaceColour(i))
+		swatch.StrokeWidth, swatch.StrokeColor = 1, themed(theme.ColorNameSeparator)
+		l.rows.Add(container.NewHBox(fixed(20, 16, padded(2, 1, 2, 1, swatch)), middle(text(span, sizeCaption, false, theme.ColorNameForeground))))
+	}
+	for _, spot := range f.Spots() {
+		l.rows.Add(text(words.T("legend.spot", "letter", spot.Letter, "n", spot.Count,
+			"expected", words.Decimal(spot.Expected, 1), "area", words.Decimal(spot.AreaM2/1e6, 2), "cells", f.Tested()), sizeCaption, false, theme.ColorNameForeground))
+	}
+	if f.Kind() == overlay.SurfaceDensity {
+		l.rows.Add(fixed(300, 78, wrapped(words.T("legend.caution"), theme.SizeNameCaptionText, false, colorText2)))
 	}
 	l.box.Refresh()
 }

@@ -50,6 +50,7 @@ type Window struct {
 	content  *fyne.Container
 	hint     *mapHint
 	legend   *legend
+	tools    *mapTools
 	table212 *fyne.Container
 
 	formOpen  bool
@@ -145,8 +146,9 @@ func (w *Window) build() {
 	w.left, w.right, w.bottom, w.centre, w.table212 = container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack(), container.NewStack()
 	w.hint = newMapHint(func() { w.ask("", nil) })
 	w.legend = newLegend(w)
-	mapArea := container.NewStack(w.m, container.NewBorder(nil, container.NewHBox(padded(0, 0, 10, 10, w.legend.box)), nil, nil, nil),
-		container.NewVBox(container.NewCenter(w.hint.box)))
+	w.tools = newMapTools(w)
+	mapArea := container.NewBorder(w.tools.content, nil, nil, nil, container.NewStack(w.m, container.NewBorder(nil, container.NewHBox(padded(0, 0, 10, 10, w.legend.box)), nil, nil, nil),
+		container.NewVBox(container.NewCenter(w.hint.box))))
 	w.empty = container.NewStack()
 	w.centre.Objects = []fyne.CanvasObject{mapArea, w.empty}
 
@@ -236,8 +238,10 @@ func (w *Window) showWorkspace() {
 	w.built = ws
 	w.empty.Objects = nil
 	w.legend.box.Hide()
+	w.tools.content.Hide()
 	switch ws {
 	case session.WorkspaceMap:
+		w.tools.content.Show()
 		w.left.Objects = []fyne.CanvasObject{w.filter.content}
 		w.right.Objects = []fyne.CanvasObject{w.details.content}
 		w.bottom.Objects = []fyne.CanvasObject{w.clock.content}
@@ -343,7 +347,7 @@ func (w *Window) changed(t session.Topic) {
 	if t&mapTopics != 0 && !w.host.Deferred {
 		w.m.SetMap(s.Map())
 	}
-	if t&(session.TopicFilter|session.TopicReports) != 0 && !w.host.Deferred {
+	if t&(session.TopicFilter|session.TopicReports|session.TopicLook) != 0 && !w.host.Deferred {
 		w.legend.update()
 	}
 	if t&session.TopicCamera != 0 && !w.host.Deferred {

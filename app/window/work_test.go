@@ -389,3 +389,29 @@ func walk(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
 		}
 	}
 }
+
+// TestSurfaceOnTheMap: the tool bar shows a density with its legend and caution, and
+// the symbols again.
+func TestSurfaceOnTheMap(t *testing.T) {
+	d := openDesk(t)
+	d.s.SetWorkspace(session.WorkspaceMap)
+	before := len(d.s.Map().Overlay)
+	d.w.tools.kinds.pick(1)
+	d.settle()
+	m := d.s.Map()
+	if len(m.Under) != 1 || d.s.View.Surface() != m.Under[0] || d.s.Map().Under[0] != m.Under[0] {
+		t.Fatalf("the map's surfaces are %v", m.Under)
+	}
+	if n := len(d.w.legend.rows.Objects); n < 4 {
+		t.Errorf("the legend has %d rows", n)
+	}
+	d.w.tools.size.SetSelectedIndex(3)
+	if d.s.View.Size() != 500 || d.s.Map().Under[0] == m.Under[0] {
+		t.Error("another radius shows the same surface")
+	}
+	d.w.tools.kinds.pick(0)
+	d.settle()
+	if m := d.s.Map(); len(m.Under) != 0 || len(m.Overlay) != before {
+		t.Error("the symbols did not come back")
+	}
+}

@@ -40,13 +40,18 @@ func Draw(ctx context.Context, m Map, c camera.Camera) (Drawing, error) {
 	if err != nil {
 		return Drawing{}, err
 	}
+	under, err := d.under()
+	if err != nil {
+		return Drawing{}, err
+	}
 	over, err := d.over(wishes)
 	if err != nil {
 		return Drawing{}, err
 	}
+	over.all = append(under.all, over.all...)
 	var out group
 	out.add(GroupBase, base.ground)
-	out.add(GroupMarks, over.marks[UnderBuildings])
+	out.add(GroupMarks, slices.Concat(under.ops, over.marks[UnderBuildings]))
 	out.add(GroupBase, base.built)
 	out.add(GroupMarks, over.marks[OverBase])
 	out.add(GroupNames, over.names)
@@ -75,7 +80,11 @@ func DrawBase(ctx context.Context, m Map, c camera.Camera) (scene.Scene, []Gap, 
 	if err != nil {
 		return scene.Scene{}, nil, err
 	}
-	ops := slices.Concat(base.ground, base.built)
+	under, err := d.under()
+	if err != nil {
+		return scene.Scene{}, nil, err
+	}
+	ops := slices.Concat(base.ground, under.ops, base.built)
 	fitPatterns(ops, c.W)
 	return scene.Scene{W: c.W, H: c.H, Ops: ops}, d.gaps, nil
 }
@@ -115,18 +124,36 @@ func (g *group) add(name string, ops []scene.Op) {
 	}
 }
 
-// fitPatterns rounds the steps of patterns to whole parts of a width (mm).
+// fitPatterns rounds the steps of patterns so that a whole number of their repeats
+// fits a width (mm) and as much height.
 func fitPatterns(ops []scene.Op, width float64) {
 	for i, op := range ops {
-		f, ok := op.(scene.Fill)
-		if !ok || f.Paint.Pattern == nil {
-			continue
+		switch op := op.(type) {
+		case scene.Fill:
+			op.Paint.Pattern = fitPattern(op.Paint.Pattern, width)
+			ops[i] = op
+		case scene.Stroke:
+			op.Paint.Pattern = fitPattern(op.Paint.Pattern, width)
+			ops[i] = op
+		case scene.Group:
+			op.Ops = slices.Clone(op.Ops)
+			fitPatterns(op.Ops, width)
+			ops[i] = op
 		}
-		p := *f.Paint.Pattern
-		p.Step = width / max(1, math.Round(width/p.Step))
-		f.Paint.Pattern = &p
-		ops[i] = f
 	}
+}
+
+func fitPattern(p *scene.Pattern, width float64) *scene.Pattern {
+	if p == nil {
+		return nil
+	}
+	q := *p
+	along := 1.0 // a hatch at 45 degrees repeats after more of the width than its step
+	if s := math.Abs(math.Sin(p.Angle)); p.Kind == scene.PatternHatch && s > 0.1 {
+		along = s
+	}
+	q.Step = width * along / max(1, math.Round(width*along/p.Step))
+	return &q
 }
 
 // drafter makes one drawing.
@@ -183,6 +210,30 @@ func (d *drafter) gather(takers ...taker) error {
 		}
 	}
 	return nil
+}
+
+// underOps is what lies under buildings and roads.
+type underOps struct {
+	ops []scene.Op
+	all []Mark
+}
+
+func (d *drafter) under() (out underOps, err error) {
+	for i, o := range d.m.Under {
+		marks, err := o.Marks(d.ctx, d.v.Camera)
+		if d.ctx.Err() != nil {
+			return out, fmt.Errorf("draw map: %w", d.ctx.Err())
+		}
+		if err != nil {
+			d.gaps = append(d.gaps, Gap{Layer: fmt.Sprintf("surface %d", i+1), Err: err})
+			continue
+		}
+		for _, mk := range marks {
+			out.ops = append(out.ops, mk.Ops...)
+		}
+		out.all = append(out.all, marks...)
+	}
+	return out, nil
 }
 
 // overOps is what lies over the tiles.

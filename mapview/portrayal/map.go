@@ -26,7 +26,11 @@ type Map struct {
 	Reading float64
 	Base    []source.Source // vector base map; may be empty
 	Raster  []Raster        // raster base maps, under Base
-	Overlay []Overlay       // reports, motions, areas, ... lowest first
+	// Under are surfaces, such as a density, that belong to the base map: roads,
+	// buildings and names stay readable on them. A screen draws them into its tiles, so
+	// that another surface must be another value (compared by ==).
+	Under   []Overlay
+	Overlay []Overlay // reports, motions, areas, ... lowest first
 	// Credit is drawn by whoever frames the map; portrayal only carries it.
 	Credit string
 	// NoNames leaves stage 4 out.
