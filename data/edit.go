@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Record is what an Edit changes: *Report, *Debate, *Note, *Motion, *Area or
-// *Institution. The set is closed.
+// Record is what an Edit changes: *Report, *Debate, *Note, *Motion, *Area,
+// *Institution or *Reaction. The set is closed.
 type Record interface {
 	// Key returns the record's table and row; the row is 0 before it is stored.
 	Key() Key

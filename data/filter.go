@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -21,13 +22,16 @@ type Filter struct {
 	Hours        Band
 	Area         string // name of an area of the project
 	Text         string // folded words that text, place or category must contain
-	Undated      bool   // with a period set: show reports without a day, too
+	Undated      bool   // with a period or WithoutReaction set: show reports without a day, too
+	// WithoutReaction keeps reports that are older than this many days, unsettled
+	// and without any reaction; 0 asks for none of it.
+	WithoutReaction int
 }
 
 // IsSet tells whether the filter excludes anything.
 func (f Filter) IsSet() bool {
 	return len(f.Categories)+len(f.Groups)+len(f.Statuses)+len(f.Origins)+len(f.Natures)+len(f.Institutions) > 0 ||
-		f.Period.IsSet() || f.Weekdays != 0 || f.Hours.IsSet() || f.Area != "" || f.Text != ""
+		f.Period.IsSet() || f.Weekdays != 0 || f.Hours.IsSet() || f.Area != "" || f.Text != "" || f.WithoutReaction > 0
 }
 
 // Uncategorised stands in Filter.Categories for reports whose category the
@@ -44,6 +48,8 @@ type Matcher struct {
 	statuses   map[StatusID]bool
 	text       string
 	inArea     func(*Report) bool
+	asOf       Day                 // see Reactions
+	reacted    func(ReportID) bool // see Reactions
 }
 
 // Matcher prepares the filter for a catalogue. inArea tells whether a report
@@ -121,6 +127,12 @@ func (m *Matcher) Match(r *Report) Verdict {
 	if m.text != "" && !strings.Contains(Fold(r.Text+" "+r.Note+" "+r.Where.Words+" "+r.CategoryWritten+" "+r.Source.ID), m.text) {
 		return Excluded
 	}
+	waiting := Included
+	if f.WithoutReaction > 0 {
+		if waiting = m.waiting(r); waiting == Excluded {
+			return Excluded
+		}
+	}
 	if f.Period.IsSet() {
 		first, last, ok := r.When.Days()
 		switch {
@@ -134,7 +146,7 @@ func (m *Matcher) Match(r *Report) Verdict {
 			return UndatedOnly // no day, or a month that the period cuts
 		}
 	}
-	return Included
+	return waiting
 }
 
 // matchHours follows KMZB: weekdays and hours stated by the reporter decide;
@@ -213,6 +225,9 @@ func (f Filter) String() string {
 	if f.Undated {
 		add("undated", "include")
 	}
+	if f.WithoutReaction > 0 {
+		add("without-reaction", strconv.Itoa(f.WithoutReaction))
+	}
 	return strings.Join(parts, ";")
 }
 
@@ -277,11 +292,20 @@ func (f *Filter) Set(key, value string) error {
 			return fmt.Errorf("undated: want include or exclude, not %q", value)
 		}
 		f.Undated = value == "include"
+	case "without-reaction":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 || n > maxAge {
+			return fmt.Errorf("without-reaction: want a whole number of days from 1 to %d, not %q", maxAge, value)
+		}
+		f.WithoutReaction = n
 	default:
 		return fmt.Errorf("filter part %q is unknown", key)
 	}
 	return nil
 }
+
+// maxAge is the greatest number of days that WithoutReaction may be: a century.
+const maxAge = 36525
 
 func toStrings[T ~string](in []T) []string {
 	out := make([]string, len(in))

@@ -75,7 +75,7 @@ func TestMatch(t *testing.T) {
 
 func TestFilterText(t *testing.T) {
 	for _, s := range []string{
-		"", "category=parking;category=alcohol;status=new;from=2024-01-01;to=2024-12-31;weekday=mon,fri;hours=22:00-06:00;undated=include",
+		"", "category=parking;category=alcohol;status=new;from=2024-01-01;to=2024-12-31;weekday=mon,fri;hours=22:00-06:00;undated=include;without-reaction=30",
 		`area=Stare\;Nowe;text=a\\b`,
 	} {
 		f, err := ParseFilter(s)

@@ -262,12 +262,12 @@ func (c *call) places() (object, error) {
 // statuses may be given by code, letters, name or alias.
 func (c *call) filter(s *session.Session) error {
 	var f data.Filter
-	for _, key := range []string{"near", "within", "without-reaction"} {
+	for _, key := range []string{"near", "within"} {
 		if c.args.has(key) {
 			return usage("--%s: not in this version", key)
 		}
 	}
-	for _, key := range []string{"category", "group", "status", "origin", "nature", "institution", "from", "to", "weekday", "hours", "area", "text", "undated"} {
+	for _, key := range []string{"category", "group", "status", "origin", "nature", "institution", "from", "to", "weekday", "hours", "area", "text", "undated", "without-reaction"} {
 		for _, value := range c.args.all(key) {
 			if key == "to" && value == c.file && value != "" {
 				continue

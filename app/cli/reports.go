@@ -3,7 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,7 +74,10 @@ func (c *call) importFile() (object, error) {
 		case "areas":
 			return c.importAreas(s, path, choice)
 		}
-		return nil, usage("--as %q: want reports, areas or notes", as)
+		if plan, ok := lists[as]; ok {
+			return c.importList(s, plan, path, choice, rejects, dry)
+		}
+		return nil, usage("--as %q: want reports, areas, notes or one of %s", as, strings.Join(slices.Sorted(maps.Keys(lists)), ", "))
 	})
 }
 
@@ -199,7 +204,7 @@ func (c *call) export() (object, error) {
 }
 
 func (c *call) list() (object, error) {
-	what, err := c.word(1, "reports | debates | motions | areas | categories | institutions | imports")
+	what, err := c.word(1, "reports | debates | motions | areas | categories | institutions | imports | reactions")
 	if err != nil {
 		return nil, err
 	}
@@ -233,6 +238,9 @@ func (c *call) listOf(s *session.Session, what string) (object, error) {
 			if p, ok := m.Place.Centre(); ok && m.Place.Located() {
 				o["lon"], o["lat"] = p.Lon(), p.Lat()
 			}
+			if done := s.MotionReactions(m.ID); len(done) > 0 {
+				o["reactions"] = reactionObjects(done)
+			}
 			if m.Deadline != nil {
 				o["deadline"] = m.Deadline.String()
 			}
@@ -258,8 +266,10 @@ func (c *call) listOf(s *session.Session, what string) (object, error) {
 			}
 			list = append(list, o)
 		}
+	case "reactions":
+		list = listReactions(s)
 	default:
-		return nil, usage("list %s: want reports, debates, motions, areas, categories, institutions or imports", what)
+		return nil, usage("list %s: want reports, debates, motions, areas, categories, institutions, imports or reactions", what)
 	}
 	return object{"count": len(list), what: list}, nil
 }
@@ -276,6 +286,9 @@ func reportObject(s *session.Session, r data.Report) object {
 	}
 	if r.When.Wall != "" {
 		o["time"] = r.When.Wall
+	}
+	if done := s.ReportReactions(r.ID); len(done) > 0 {
+		o["reactions"] = reactionObjects(done)
 	}
 	return o
 }

@@ -49,11 +49,11 @@ type command struct {
 	options []string
 }
 
-// filterOptions are those of FILTER; the last three say that they are not in
-// this version.
+// filterOptions are those of FILTER; the last two say that they are not in this
+// version.
 var filterOptions = []string{
 	"category", "group", "status", "origin", "nature", "institution", "from", "to", "weekday", "hours", "area", "text", "undated",
-	"near", "within", "without-reaction",
+	"without-reaction", "near", "within",
 }
 
 func withFilter(options ...string) []string { return append(options, filterOptions...) }
@@ -67,6 +67,7 @@ var commands = map[string]command{
 	"view":    {(*call).view, 0, withFilter("project", "size", "center", "scale", "overlay")},
 	"print":   {(*call).print, 0, withFilter("project", "sheet", "paper", "landscape", "scale", "title", "public", "grey", "reading", "debate")},
 	"list":    {(*call).list, 1, withFilter("project", "debate")},
+	"stats":   {(*call).stats, 1, withFilter("project")},
 	"compare": {(*call).compare, 0, withFilter("project", "debate", "radius", "period")},
 	"check":   {(*call).check, 1, nil},
 	"places":  {(*call).places, 1, []string{"project"}},

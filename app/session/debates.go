@@ -191,7 +191,7 @@ func (d *Debates) ChangeMotion(m data.Motion) error {
 	return err
 }
 
-// DeleteMotion removes a motion.
+// DeleteMotion removes a motion and what was done about it.
 func (d *Debates) DeleteMotion(id data.MotionID) error {
 	old, ok := d.Motion(id)
 	if !ok {
@@ -200,7 +200,9 @@ func (d *Debates) DeleteMotion(id data.MotionID) error {
 	if d.s.Selection.motion == id {
 		d.s.Selection.motion = 0
 	}
-	_, err := d.s.apply(data.Delete(data.LabelDeleteMotion, &old))
+	e := data.Delete(data.LabelDeleteMotion, &old)
+	along(&e, d.s.MotionReactions(id))
+	_, err := d.s.apply(e)
 	return err
 }
 

@@ -29,6 +29,7 @@ func (s *Session) apply(e data.Edit) (data.Edit, error) {
 // since there may be many; the rest is read again.
 func (s *Session) reloadAfter(e data.Edit) error {
 	topics := TopicHistory
+	reacted := false
 	for i, after := range e.After {
 		record := after
 		if record == nil {
@@ -44,8 +45,17 @@ func (s *Session) reloadAfter(e data.Edit) error {
 			topics |= TopicReports | TopicFilter
 		case *data.Debate, *data.Motion, *data.Note:
 			topics |= TopicDebates
+		case *data.Reaction:
+			// Whoever shows a report shows what was done about it.
+			topics |= TopicReports | TopicFilter
+			reacted = true
 		default:
 			return s.reload()
+		}
+	}
+	if reacted {
+		if err := s.reloadReactions(); err != nil {
+			return err
 		}
 	}
 	if topics&TopicReports != 0 {
@@ -148,7 +158,7 @@ func (s *Session) SetReportStatus(st data.StatusID, ids ...data.ReportID) error 
 	return err
 }
 
-// DeleteReports removes the reports, as one step.
+// DeleteReports removes the reports and what was done about them, as one step.
 func (s *Session) DeleteReports(ids ...data.ReportID) error {
 	e := data.Edit{Label: data.LabelDeleteReport}
 	for _, id := range ids {
@@ -159,13 +169,17 @@ func (s *Session) DeleteReports(ids ...data.ReportID) error {
 		e.Before = append(e.Before, &old)
 		e.After = append(e.After, nil)
 	}
-	if len(e.After) == 0 {
+	n := len(e.After)
+	if n == 0 {
 		return nil
+	}
+	for _, id := range ids {
+		along(&e, s.ReportReactions(id))
 	}
 	if _, err := s.apply(e); err != nil {
 		return err
 	}
-	s.say(s.words.N("report.deleted", len(e.After)))
+	s.say(s.words.N("report.deleted", n))
 	return nil
 }
 

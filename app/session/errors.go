@@ -87,6 +87,8 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("error.too-large")
 	case errors.Is(err, exchange.ErrNoMotions):
 		return w.T("error.no-motions")
+	case errors.Is(err, exchange.ErrColumns):
+		return w.T("error.list-columns")
 	case errors.Is(err, exchange.ErrNoAreas):
 		return w.T("error.no-areas")
 	case errors.As(err, &archive):

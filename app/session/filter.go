@@ -139,7 +139,11 @@ func (s *Session) matcher(f data.Filter) *data.Matcher {
 			return false
 		}
 	}
-	return f.Matcher(s.catalogue, inArea)
+	m := f.Matcher(s.catalogue, inArea)
+	if f.WithoutReaction > 0 {
+		m.Reactions(s.Today(), func(id data.ReportID) bool { return len(s.reactions.reports[id]) > 0 })
+	}
+	return m
 }
 
 // Shown returns the reports that pass, by id, as they are now: later edits do not
@@ -401,6 +405,14 @@ func (f *Filter) SetText(text string) {
 func (f *Filter) SetUndated(on bool) {
 	v := f.value
 	v.Undated = on
+	f.Set(v)
+}
+
+// SetWithoutReaction narrows to unsettled reports that are older than some days and
+// that nobody reacted to; 0 asks for none of it.
+func (f *Filter) SetWithoutReaction(days int) {
+	v := f.value
+	v.WithoutReaction = days
 	f.Set(v)
 }
 

@@ -59,7 +59,10 @@ func (s *Session) FilterWords(f data.Filter, forPublic bool) string {
 	if f.Text != "" && !forPublic {
 		parts = append(parts, w.T("filter.text", "text", f.Text))
 	}
-	if f.Undated && f.Period.IsSet() {
+	if f.WithoutReaction > 0 {
+		parts = append(parts, w.N("filter.without-reaction", f.WithoutReaction))
+	}
+	if f.Undated && (f.Period.IsSet() || f.WithoutReaction > 0) {
 		parts = append(parts, w.T("filter.undated"))
 	}
 	return wording.UpperFirst(strings.Join(parts, "; "))

@@ -132,6 +132,7 @@ func (s *Session) closeProject() error {
 		s.project = nil
 	}
 	s.reports, s.areasOf, s.areas, s.areaBounds, s.gmina, s.imports, s.institutions = nil, nil, nil, nil, nil, nil, nil
+	s.reactions = reactions{}
 	s.Selection, s.Debates = Selection{s: s}, Debates{s: s}
 	s.Compare.drop()
 	s.Filter.value = data.Filter{}
@@ -159,6 +160,9 @@ func (s *Session) load() error {
 		return err
 	}
 	if s.institutions, err = s.project.Institutions(s.ctx); err != nil {
+		return err
+	}
+	if err = s.reloadReactions(); err != nil {
 		return err
 	}
 	s.gmina, s.areaBounds = nil, nil

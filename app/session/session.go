@@ -85,6 +85,7 @@ type Session struct {
 	bound        orb.Bound
 	imports      []data.Import
 	institutions []data.Institution
+	reactions    reactions
 
 	workspace Workspace
 	camera    camera.Camera

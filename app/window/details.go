@@ -2,6 +2,7 @@ package window
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,8 +16,11 @@ import (
 
 // details is the right panel of the map workspace: what about the selected.
 type details struct {
-	w       *Window
-	content *fyne.Container
+	w        *Window
+	content  *fyne.Container
+	reaction *reactionForm // of the report that is looked at
+	scroll   *container.Scroll
+	shown    []data.ReportID
 }
 
 func newDetails(w *Window) *details {
@@ -27,7 +31,8 @@ func newDetails(w *Window) *details {
 func (d *details) update() {
 	s := d.w.s
 	var body, foot fyne.CanvasObject
-	switch ids := s.Selection.Reports(); len(ids) {
+	ids := s.Selection.Reports()
+	switch len(ids) {
 	case 0:
 		body, foot = d.nothing(), nil
 	case 1:
@@ -41,9 +46,15 @@ func (d *details) update() {
 	if foot != nil {
 		bottom = container.NewVBox(hairline(), padded(8, 8, 8, 8, foot))
 	}
+	scroll := container.NewVScroll(padded(8, 12, 8, 12, body))
 	d.content.Objects = []fyne.CanvasObject{onGround(theme.ColorNameBackground,
-		container.NewBorder(container.NewVBox(head, hairline()), bottom, nil, nil, container.NewVScroll(padded(8, 12, 8, 12, body))))}
+		container.NewBorder(container.NewVBox(head, hairline()), bottom, nil, nil, scroll))}
 	d.content.Refresh()
+	// A change of what is shown leaves it where it was read.
+	if d.scroll != nil && slices.Equal(ids, d.shown) {
+		scroll.ScrollToOffset(d.scroll.Offset)
+	}
+	d.scroll, d.shown = scroll, ids
 }
 
 func (d *details) nothing() fyne.CanvasObject {
@@ -86,6 +97,7 @@ func (d *details) one(r data.Report) fyne.CanvasObject {
 				middle(text(h.Since, sizeCaption, false, colorText2)), middle(text(s.StatusName(h.Status, ""), sizeText, false, theme.ColorNameForeground))))
 		}
 	}
+	box.Add(d.reactions(r))
 	return box
 }
 

@@ -101,6 +101,12 @@ func newFilterPanel(s *session.Session, g *signs) *filterPanel {
 		}
 		return w.T("filter.area.all")
 	})
+	add(w.T("filter.reactions"), false, newCheckTree(p.waitingNodes, func(id string, _ bool) { p.tickWaiting(id) }, p.tickWaiting), func() string {
+		if n := s.Filter.Value().WithoutReaction; n > 0 {
+			return w.N("filter.without-reaction", n)
+		}
+		return w.T("filter.all")
+	})
 	box := container.NewVBox()
 	for _, part := range p.parts {
 		box.Add(part.box)

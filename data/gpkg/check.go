@@ -23,7 +23,7 @@ func (p *Project) Check(ctx context.Context) (CheckReport, error) {
 	var r CheckReport
 	err := p.read(ctx, func(c *conn) error {
 		var err error
-		r, err = c.check(ctx)
+		r, err = c.check(ctx, p.Info().Version)
 		return err
 	})
 	if err != nil {
@@ -43,7 +43,7 @@ func CheckFile(ctx context.Context, path string) (CheckReport, error) {
 	return r, errors.Join(err, p.Close())
 }
 
-func (c *conn) check(ctx context.Context) (CheckReport, error) {
+func (c *conn) check(ctx context.Context, version int) (CheckReport, error) {
 	r := CheckReport{Counts: map[string]int{}}
 	if err := c.each(ctx, "PRAGMA integrity_check", nil, func(row []driver.Value) error {
 		if r.Integrity == "" {
@@ -67,6 +67,9 @@ func (c *conn) check(ctx context.Context) (CheckReport, error) {
 		return r, err
 	}
 	for _, t := range tables {
+		if !has(version, t.name) {
+			continue
+		}
 		n, err := c.number(ctx, "SELECT count(*) FROM "+t.name)
 		if err != nil {
 			return r, err

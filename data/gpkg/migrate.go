@@ -9,17 +9,61 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+
+	"pinezka/data"
 )
 
 // schemaVersion is the version of the project's own tables. It stands in
 // settings, since the file's user_version belongs to GeoPackage.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // migration brings a project from one version to the next, inside a transaction.
 type migration func(ctx context.Context, c *conn) error
 
 // migrations holds at index i the step from version i+1 to i+2.
-var migrations []migration
+var migrations = []migration{
+	addTables(data.TableReactions),
+}
+
+// since tells with which version a table came; those that it does not name were
+// there from the first on. A file that is open for reading is not migrated, and
+// what it does not have is empty.
+var since = map[string]int{
+	data.TableReactions: 2,
+}
+
+// has tells whether a file of a version has a table of the project.
+func has(version int, table string) bool { return version >= since[table] }
+
+// addTables is the step that brings new tables. It takes them as they are today:
+// who changes one of them later has to write its first form down here.
+func addTables(names ...string) migration {
+	return func(ctx context.Context, c *conn) error {
+		for _, t := range tables {
+			if !slices.Contains(names, t.name) {
+				continue
+			}
+			if taken, err := c.hasTable(ctx, t.name); err != nil {
+				return err
+			} else if taken {
+				return fmt.Errorf("table %s: %w", t.name, ErrTableExists)
+			}
+			if err := c.createTable(ctx, t, time.Now()); err != nil {
+				return fmt.Errorf("create table %s: %w", t.name, err)
+			}
+			for _, sql := range indexes {
+				if !strings.Contains(sql, " ON "+t.name+"(") {
+					continue
+				}
+				if _, _, err := c.exec(ctx, sql); err != nil {
+					return fmt.Errorf("create index: %w", err)
+				}
+			}
+		}
+		return nil
+	}
+}
 
 // copiesKept is how many dated copies stay beside a project.
 const copiesKept = 5

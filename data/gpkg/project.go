@@ -349,7 +349,7 @@ func whoAmI(name string, at time.Time) holder {
 }
 
 // start checks that the file is a project of a version that this program reads,
-// and migrates an older one.
+// and migrates an older one. One that is open for reading stays as it is.
 func (p *Project) start(ctx context.Context) error {
 	version, err := p.c.version(ctx)
 	if err != nil {
@@ -358,10 +358,7 @@ func (p *Project) start(ctx context.Context) error {
 	if version > schemaVersion {
 		return fmt.Errorf("version %d, this program knows %d: %w", version, schemaVersion, ErrNewer)
 	}
-	if version < schemaVersion {
-		if p.readOnly {
-			return fmt.Errorf("version %d has to be migrated first: %w", version, data.ErrReadOnly)
-		}
+	if version < schemaVersion && !p.readOnly {
 		if err := p.migrate(ctx, version, migrations); err != nil {
 			return err
 		}
@@ -485,6 +482,9 @@ func (p *Project) Reports(ctx context.Context) iter.Seq2[data.Report, error] {
 
 // list reads all records of a kind.
 func list[T any](ctx context.Context, p *Project, k *kind, where string, args ...driver.Value) (out []T, err error) {
+	if !has(p.Info().Version, k.table) {
+		return nil, nil
+	}
 	err = p.read(ctx, func(c *conn) error {
 		out, err = records[T](ctx, c, k, where, args...)
 		return err

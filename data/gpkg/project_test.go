@@ -181,6 +181,8 @@ func everyRecord(t testing.TB) []data.Record {
 		&data.Area{Kind: data.AreaBeat, Name: "rejon nr 3"},
 		&data.Institution{Name: "MZD", Categories: []data.CategoryID{"parking", "vandalism"}},
 		&data.Institution{Name: "OPS"},
+		&data.Reaction{Report: 2, Who: "Straż Gminna", Day: *dayPointer(t, "2024-05-03"), What: "patrol", Result: "mandat"},
+		&data.Reaction{Motion: 1, Who: "MZD", Day: *dayPointer(t, "2024-12-01"), What: "wizja lokalna"},
 	}
 }
 
@@ -234,7 +236,8 @@ func everything(ctx context.Context, t testing.TB, p *Project) []data.Record {
 	out = add(t, out, func(ctx context.Context) ([]data.Note, error) { return p.Notes(ctx, 0) })
 	out = add(t, out, func(ctx context.Context) ([]data.Motion, error) { return p.Motions(ctx, 0) })
 	out = add(t, out, p.Areas)
-	return add(t, out, p.Institutions)
+	out = add(t, out, p.Institutions)
+	return add(t, out, p.Reactions)
 }
 
 func add[T any](t testing.TB, out []data.Record, read func(context.Context) ([]T, error)) []data.Record {

@@ -28,6 +28,7 @@ var kinds = map[string]*kind{
 	data.TableMotions:      &motionKind,
 	data.TableAreas:        &areaKind,
 	data.TableInstitutions: &institutionKind,
+	data.TableReactions:    &reactionKind,
 }
 
 func kindOf(table string) (*kind, error) {

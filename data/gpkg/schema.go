@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"pinezka/data"
 )
 
 // Numbers in the file's header: the four letters GPKG, and GeoPackage 1.3.0. The
@@ -134,6 +136,13 @@ var tables = []table{
 		state TEXT,
 		answer TEXT,
 		support INTEGER`},
+	{data.TableReactions, "", "Who did what about a report or a motion", `
+		report INTEGER REFERENCES reports(id),
+		motion INTEGER REFERENCES motions(id),
+		who TEXT,
+		day DATE,
+		what TEXT,
+		result TEXT`},
 	// No foreign keys below: history outlives what it tells of, so that an undone
 	// deletion finds its record's history again.
 	{"status_history", "", "How the states of reports changed", `
@@ -169,6 +178,8 @@ var indexes = []string{
 	`CREATE INDEX reports_import ON reports(import) WHERE import IS NOT NULL`,
 	`CREATE INDEX notes_debate ON notes(debate)`,
 	`CREATE INDEX motions_debate ON motions(debate)`,
+	`CREATE INDEX reactions_report ON reactions(report)`,
+	`CREATE INDEX reactions_motion ON reactions(motion)`,
 	`CREATE INDEX status_history_report ON status_history(report)`,
 	`CREATE INDEX status_history_change ON status_history(change)`,
 	`CREATE INDEX changes_state ON changes(state)`,

@@ -213,6 +213,9 @@ func (p *Project) undoImport(ctx context.Context, c *conn, ch data.Change) error
 		if err := c.checkBrought(ctx, imp); err != nil {
 			return nil, err
 		}
+		if err := c.checkLeaned(ctx, imp); err != nil {
+			return nil, err
+		}
 		for _, query := range []string{
 			`DELETE FROM reports WHERE import = ?`,
 			`DELETE FROM import_altered WHERE import = ?`,
