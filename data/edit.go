@@ -72,6 +72,10 @@ const (
 	LabelChangeDebate Label = "debate-changed"
 	LabelAddArea      Label = "area-added"
 	LabelImport       Label = "imported"
+
+	LabelAddInstitution    Label = "institution-added"
+	LabelChangeInstitution Label = "institution-changed"
+	LabelDeleteInstitution Label = "institution-deleted"
 )
 
 // Edit is one step of work: Before[i] becomes After[i]. A nil Before means that

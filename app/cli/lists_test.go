@@ -103,6 +103,9 @@ func TestReactions(t *testing.T) {
 		t.Errorf("after the reactions %v wait", got)
 	}
 	rs := reports(t, p, "--text", "A1")
+	if rs[0]["responsible"] == "" {
+		t.Error("nobody is responsible for parking")
+	}
 	if n := len(rs[0]["reactions"].([]any)); n != 2 {
 		t.Errorf("report A1 lists %d reactions", n)
 	}

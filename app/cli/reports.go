@@ -279,7 +279,7 @@ func reportObject(s *session.Session, r data.Report) object {
 		"id": int64(r.ID), "source_id": r.Source.ID, "lon": nil, "lat": nil, "precision": string(r.Where.Precision), "time": nil,
 		"category": string(r.Category), "category_as_written": r.CategoryWritten, "status": string(r.Status), "status_as_written": r.StatusWritten,
 		"origin": string(r.Origin), "nature": string(r.Nature), "institution": r.Source.Institution, "text": r.Text, "place": r.Where.Words,
-		"area": s.AreaOf(r.ID), "import": int64(r.Import), "vanished": r.Vanished,
+		"area": s.AreaOf(r.ID), "responsible": s.Addressee(r.Category), "import": int64(r.Import), "vanished": r.Vanished,
 	}
 	if r.Where.Known() {
 		o["lon"], o["lat"] = r.Where.Point.Lon(), r.Where.Point.Lat()

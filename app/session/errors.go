@@ -79,6 +79,8 @@ func (s *Session) ErrorWords(err error) string {
 		return w.T("error.export-format", "formats", ExportFormats())
 	case errors.Is(err, ErrOpenQuestion):
 		return w.T("error.question")
+	case errors.Is(err, ErrSameName):
+		return w.T("error.same-name")
 	case errors.Is(err, ErrTERYT):
 		return w.T("error.teryt")
 	case errors.Is(err, basemap.ErrOutside):

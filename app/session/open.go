@@ -440,7 +440,7 @@ func (s *Session) Create(ctx context.Context, path string, n NewProject, progres
 	}
 	for _, in := range sample.Institutions() {
 		in.ID = 0
-		edits = append(edits, data.Add(data.LabelAddArea, &in))
+		edits = append(edits, data.Add(data.LabelAddInstitution, &in))
 	}
 	for _, e := range edits {
 		if _, err := p.Apply(ctx, e); err != nil {

@@ -15,7 +15,7 @@ import (
 
 // showLayer lays a card over the workspace.
 func (w *Window) showLayer(card fyne.CanvasObject) {
-	w.catch = nil
+	w.catch, w.again = nil, nil
 	w.layer.Objects = []fyne.CanvasObject{newBlocker(color.NRGBA{0x16, 0x20, 0x2A, 0x66}), container.NewCenter(card)}
 	w.layer.Show()
 	w.layer.Refresh()
@@ -23,7 +23,7 @@ func (w *Window) showLayer(card fyne.CanvasObject) {
 
 // hideLayer takes the card away.
 func (w *Window) hideLayer() {
-	w.layer.Objects, w.catch = nil, nil
+	w.layer.Objects, w.catch, w.again = nil, nil, nil
 	w.layer.Hide()
 	w.layer.Refresh()
 	w.focus(w.m)

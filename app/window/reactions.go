@@ -97,6 +97,9 @@ func (f *reactionForm) content() fyne.CanvasObject {
 func (d *details) reactions(r data.Report) fyne.CanvasObject {
 	s, w := d.w.s, d.w.s.Words()
 	box := container.NewVBox(padded(8, 0, 2, 0, text(w.T("reaction.title"), sizeText, true, theme.ColorNameForeground)))
+	if who := s.Addressee(r.Category); who != "" {
+		box.Add(wrapped(w.T("details.responsible", "name", who), theme.SizeNameText, false, colorText2))
+	}
 	list := s.ReportReactions(r.ID)
 	if len(list) == 0 && !r.Settled() {
 		box.Add(wrapped(w.T("reaction.none"), theme.SizeNameText, false, colorText2))

@@ -47,6 +47,7 @@ type Window struct {
 	centre   *fyne.Container
 	layer    *fyne.Container
 	catch    func(path string) bool // takes a file that is dropped on the card that is shown
+	again    func()                 // shows the card anew after an edit or an undo
 	content  *fyne.Container
 	hint     *mapHint
 	legend   *legend
@@ -299,6 +300,9 @@ func (w *Window) changed(t session.Topic) {
 		if w.win != nil {
 			w.win.SetTitle(title(s))
 		}
+	}
+	if t&session.TopicHistory != 0 && w.again != nil {
+		w.again()
 	}
 	if t&session.TopicHistory != 0 && w.win != nil {
 		w.win.SetMainMenu(w.menu())
@@ -686,7 +690,8 @@ func (w *Window) menu() *fyne.MainMenu {
 	edit := fyne.NewMenu(words.T("menu.edit"),
 		&fyne.MenuItem{Label: undo, Action: w.undo, Shortcut: &fyne.ShortcutUndo{}},
 		&fyne.MenuItem{Label: redo, Action: w.redo, Shortcut: &fyne.ShortcutRedo{}}, fyne.NewMenuItemSeparator(),
-		off(item("menu.report", w.newReport), !has || s.ReadOnly()), short(off(item("menu.motion", w.newMotion), !has || s.ReadOnly()), fyne.KeyM, ctrl))
+		off(item("menu.report", w.newReport), !has || s.ReadOnly()), short(off(item("menu.motion", w.newMotion), !has || s.ReadOnly()), fyne.KeyM, ctrl), fyne.NewMenuItemSeparator(),
+		off(item("menu.institutions", w.editInstitutions), !has))
 	view := fyne.NewMenu(words.T("menu.view"))
 	for i, ws := range []session.Workspace{session.WorkspaceMap, session.WorkspaceDebates, session.WorkspaceCompare, session.WorkspacePrint} {
 		view.Items = append(view.Items, short(off(fyne.NewMenuItem(words.T("workspace."+string(ws)), func() { s.SetWorkspace(ws) }), !has), fyne.KeyName(itoa(i+1)), ctrl))
