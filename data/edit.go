@@ -6,7 +6,7 @@ import (
 )
 
 // Record is what an Edit changes: *Report, *Debate, *Note, *Motion, *Area,
-// *Institution or *Reaction. The set is closed.
+// *Institution, *Reaction, *AreaStatistic or *Facility. The set is closed.
 type Record interface {
 	// Key returns the record's table and row; the row is 0 before it is stored.
 	Key() Key

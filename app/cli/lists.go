@@ -14,6 +14,12 @@ var lists = map[string]planner{
 	"reactions": func(s *session.Session, c *call, path string, choice session.ImportChoice) (*session.ListPlan, error) {
 		return s.PlanReactions(c.ctx, path, choice)
 	},
+	"statistics": func(s *session.Session, c *call, path string, choice session.ImportChoice) (*session.ListPlan, error) {
+		return s.PlanStatistics(c.ctx, path, choice)
+	},
+	"facilities": func(s *session.Session, c *call, path string, choice session.ImportChoice) (*session.ListPlan, error) {
+		return s.PlanFacilities(c.ctx, path, choice)
+	},
 }
 
 // importList stores a list: each row becomes a record, or is there already, or is
@@ -69,6 +75,25 @@ func listReactions(s *session.Session) []object {
 		} else if m, ok := s.Debates.Motion(r.Motion); ok {
 			out[i]["motion"], out[i]["debate"] = m.Number, int64(m.Debate)
 		}
+	}
+	return out
+}
+
+// statisticObjects lists the numbers of an area.
+func statisticObjects(s *session.Session, id data.AreaID) []object {
+	out := []object{}
+	for _, x := range s.AreaStatistics(id) {
+		out = append(out, object{
+			"indicator": string(x.Indicator), "name": s.IndicatorName(x.Indicator), "from": x.From.String(), "to": x.To.String(), "value": x.Value,
+		})
+	}
+	return out
+}
+
+func listFacilities(s *session.Session) []object {
+	out := []object{}
+	for _, f := range s.Facilities() {
+		out = append(out, object{"id": int64(f.ID), "kind": string(f.Kind), "name": f.Name, "lon": f.Point.Lon(), "lat": f.Point.Lat(), "place": f.Words})
 	}
 	return out
 }

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -140,6 +142,119 @@ func TestReactions(t *testing.T) {
 	run(t, 2, "list", "reports", "--project", p, "--without-reaction", "0")
 	run(t, 2, "stats", "nonsense", "--project", p)
 	run(t, 1, "import", write(t, "x.csv", "a;b\n1;2\n"), "--as", "reactions", "--project", p)
+	if o := run(t, 0, "check", p); o["ok"] != true {
+		t.Errorf("check: %v", o)
+	}
+}
+
+// areaProject makes a project of the municipality 2005011 with two areas, of which
+// two share a name.
+func areaProject(t *testing.T) string {
+	t.Helper()
+	p := filepath.Join(t.TempDir(), "gmina.gpkg")
+	run(t, 0, "new", p, "--teryt", "2005011")
+	square := func(name, code string, x float64) string {
+		return fmt.Sprintf(`{"type":"Feature","properties":{"nazwa":%q,"kod":%q},"geometry":{"type":"Polygon","coordinates":[[[%g,52.7],[%g,52.7],[%g,52.8],[%g,52.7]]]}}`, name, code, x, x+0.1, x+0.1, x)
+	}
+	run(t, 0, "import", write(t, "a.geojson", `{"type":"FeatureCollection","features":[`+
+		square("Osiedle Górne", "", 23.5)+","+square("Rejon", "", 23.6)+","+square("Rejon", "", 23.7)+"]}"), "--project", p, "--as", "areas")
+	return p
+}
+
+func TestStatistics(t *testing.T) {
+	p := areaProject(t)
+	list := "teryt;obszar;wskaźnik;okres;wartość\n" +
+		"2005011;;theft;2024;12\n" +
+		";osiedle gorne;kradzież z włamaniem;I półrocze 2024;3,5\n" +
+		";Osiedle Górne;Burglary;2024-03;1 234\n" +
+		";Osiedle Górne;Burglary;2024-03;1234\n" + // once more in the file
+		";Osiedle Górne;Burglary;2024-03;7\n" +
+		";Rejon;theft;2024;1\n" +
+		";Dolne;theft;2024;1\n" +
+		"9999999;;theft;2024;1\n" +
+		"2005011;Osiedle Górne;theft;2024;1\n" +
+		";;theft;2024;1\n" +
+		";Osiedle Górne;czary;2024;1\n" +
+		";Osiedle Górne;;2024;1\n" +
+		";Osiedle Górne;theft;kiedyś;1\n" +
+		";Osiedle Górne;theft;;1\n" +
+		";Osiedle Górne;theft;2024;-1\n" +
+		";Osiedle Górne;theft;2024;dużo\n"
+	path := write(t, "s.csv", list)
+	first := run(t, 0, "import", path, "--as", "statistics", "--project", p)
+	counts(t, first, 16, 3, 12, 1)
+	if n := len(first["warnings"].([]any)); n != 12 {
+		t.Errorf("%d reasons for 12 refused rows", n)
+	}
+	again := run(t, 0, "import", path, "--as", "statistics", "--project", p)
+	counts(t, again, 16, 0, 12, 4)
+	if again["updated"] != 0.0 {
+		t.Errorf("the same file updated %v", again["updated"])
+	}
+	// A later file corrects a number, and says the period in columns.
+	later := write(t, "l.csv", "gmina;wskaźnik;rok;miesiąc;liczba\nOsiedle Górne;burglary;2024;3;8\nOsiedle Górne;burglary;2024;4;9\n")
+	o := run(t, 0, "import", later, "--as", "statistics", "--project", p)
+	counts(t, o, 2, 1, 0, 1)
+	if o["updated"] != 1.0 {
+		t.Errorf("updated %v", o["updated"])
+	}
+	o = run(t, 0, "import", write(t, "d.csv", "gmina;wskaźnik;od;do;liczba\nOsiedle Górne;fight;1.02.2024;15.02.2024;2\nOsiedle Górne;fight;15.02.2024;1.02.2024;2\n"), "--as", "statistics", "--project", p)
+	counts(t, o, 2, 1, 1, 0)
+	o = run(t, 0, "import", write(t, "h.csv", "gmina;wskaźnik;rok;półrocze;liczba\nOsiedle Górne;fight;2024;2;4\nOsiedle Górne;fight;2024;I;5\n"), "--as", "statistics", "--project", p)
+	counts(t, o, 2, 2, 0, 0)
+	var got []string
+	for _, a := range run(t, 0, "list", "areas", "--project", p)["areas"].([]any) {
+		for _, x := range a.(map[string]any)["statistics"].([]any) {
+			x := x.(map[string]any)
+			got = append(got, fmt.Sprint(a.(map[string]any)["kind"], " ", x["indicator"], " ", x["from"], " ", x["to"], " ", x["value"]))
+		}
+	}
+	want := []string{
+		"gmina theft 2024-01-01 2024-12-31 12",
+		"drawn burglary 2024-01-01 2024-06-30 3.5", "drawn burglary 2024-04-01 2024-04-30 9", "drawn burglary 2024-03-01 2024-03-31 8",
+		"drawn fight 2024-07-01 2024-12-31 4", "drawn fight 2024-01-01 2024-06-30 5", "drawn fight 2024-02-01 2024-02-15 2",
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("statistics\n%v, want\n%v", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if o := run(t, 0, "check", p); o["ok"] != true {
+		t.Errorf("check: %v", o)
+	}
+}
+
+func TestFacilities(t *testing.T) {
+	p := areaProject(t)
+	list := "nazwa;rodzaj;adres;lat;lon\n" +
+		"Komisariat;istniejąca;Rynek 1;52,74;23,58\n" +
+		"Posterunek;kandydat;;52,75;23,59\n" +
+		"Posterunek;kandydat;;52,75;23,59\n" +
+		"Posterunek;istniejąca;;52,75;23,59\n" +
+		"Remiza;dawna;;52,75;23,60\n" +
+		"Szkoła;kandydat;;;\n" +
+		"Szkoła;kandydat;;tam;23,6\n" +
+		";kandydat;;52,75;23,60\n"
+	path := write(t, "f.csv", list)
+	counts(t, run(t, 0, "import", path, "--as", "facilities", "--project", p), 8, 2, 5, 1)
+	counts(t, run(t, 0, "import", path, "--as", "facilities", "--project", p), 8, 0, 5, 3)
+	// The post was opened.
+	o := run(t, 0, "import", write(t, "g.csv", "name;kind;lat;lon\nPosterunek;existing;52.75;23.59\n"), "--as", "facilities", "--project", p)
+	counts(t, o, 1, 0, 0, 1)
+	if o["updated"] != 1.0 {
+		t.Errorf("updated %v", o["updated"])
+	}
+	// Shapes with a name come in, too.
+	shape := write(t, "p.geojson", `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Nowy","kind":"candidate"},"geometry":{"type":"Point","coordinates":[23.6,52.76]}}]}`)
+	counts(t, run(t, 0, "import", shape, "--as", "facilities", "--project", p), 1, 1, 0, 0)
+	var got []string
+	for _, f := range run(t, 0, "list", "facilities", "--project", p)["facilities"].([]any) {
+		f := f.(map[string]any)
+		got = append(got, fmt.Sprint(f["name"], " ", f["kind"], " ", f["lon"], " ", f["lat"], " ", f["place"]))
+	}
+	if want := []string{"Komisariat existing 23.58 52.74 Rynek 1", "Posterunek existing 23.59 52.75 ", "Nowy candidate 23.6 52.76 "}; !reflect.DeepEqual(got, want) {
+		t.Errorf("facilities %q, want %q", got, want)
+	}
 	if o := run(t, 0, "check", p); o["ok"] != true {
 		t.Errorf("check: %v", o)
 	}

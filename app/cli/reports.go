@@ -204,7 +204,7 @@ func (c *call) export() (object, error) {
 }
 
 func (c *call) list() (object, error) {
-	what, err := c.word(1, "reports | debates | motions | areas | categories | institutions | imports | reactions")
+	what, err := c.word(1, "reports | debates | motions | areas | categories | institutions | imports | facilities | reactions")
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +248,7 @@ func (c *call) listOf(s *session.Session, what string) (object, error) {
 		}
 	case "areas":
 		for _, a := range s.Areas() {
-			list = append(list, object{"id": int64(a.ID), "name": a.Name, "kind": string(a.Kind), "code": a.Code})
+			list = append(list, object{"id": int64(a.ID), "name": a.Name, "kind": string(a.Kind), "code": a.Code, "statistics": statisticObjects(s, a.ID)})
 		}
 	case "categories":
 		for _, k := range s.Catalogue().Categories {
@@ -266,10 +266,12 @@ func (c *call) listOf(s *session.Session, what string) (object, error) {
 			}
 			list = append(list, o)
 		}
+	case "facilities":
+		list = listFacilities(s)
 	case "reactions":
 		list = listReactions(s)
 	default:
-		return nil, usage("list %s: want reports, debates, motions, areas, categories, institutions, imports or reactions", what)
+		return nil, usage("list %s: want reports, debates, motions, areas, categories, institutions, imports, facilities or reactions", what)
 	}
 	return object{"count": len(list), what: list}, nil
 }

@@ -29,7 +29,7 @@ func (s *Session) apply(e data.Edit) (data.Edit, error) {
 // since there may be many; the rest is read again.
 func (s *Session) reloadAfter(e data.Edit) error {
 	topics := TopicHistory
-	reacted, responsible := false, false
+	reacted, responsible, placed := false, false, false
 	for i, after := range e.After {
 		record := after
 		if record == nil {
@@ -49,11 +49,19 @@ func (s *Session) reloadAfter(e data.Edit) error {
 			// Whoever shows a report shows what was done about it.
 			topics |= TopicReports | TopicFilter
 			reacted = true
+		case *data.AreaStatistic, *data.Facility:
+			topics |= TopicReports
+			placed = true
 		case *data.Institution:
 			topics |= TopicReports | TopicDebates
 			responsible = true
 		default:
 			return s.reload()
+		}
+	}
+	if placed {
+		if err := s.reloadPlaces(); err != nil {
+			return err
 		}
 	}
 	if responsible {

@@ -24,6 +24,7 @@ func (s *Session) Map() portrayal.Map {
 			return m
 		}
 	}
+	m.Overlay = s.withFacilities(m.Overlay, screenSymbol)
 	if surface := s.View.Surface(); surface != nil && s.workspace == WorkspaceMap {
 		m.Under = append(m.Under, surface)
 		m.Overlay = append(m.Overlay, overlay.Over{Surface: surface}, overlay.Points{
@@ -34,6 +35,15 @@ func (s *Session) Map() portrayal.Map {
 	}
 	m.Overlay = append(m.Overlay, s.threats())
 	return m
+}
+
+// withFacilities lays the police stations and posts over what is there; size is that
+// of a report's symbol in mm.
+func (s *Session) withFacilities(layers []portrayal.Overlay, size float64) []portrayal.Overlay {
+	if len(s.places.facilities) == 0 {
+		return layers
+	}
+	return append(layers, overlay.Facilities{Facilities: s.places.facilities, Size: size})
 }
 
 // SetNight draws the map for a dark window, or not. Sheets stay white.

@@ -132,7 +132,7 @@ func (s *Session) closeProject() error {
 		s.project = nil
 	}
 	s.reports, s.areasOf, s.areas, s.areaBounds, s.gmina, s.imports, s.institutions = nil, nil, nil, nil, nil, nil, nil
-	s.reactions = reactions{}
+	s.reactions, s.places = reactions{}, places{}
 	s.Selection, s.Debates = Selection{s: s}, Debates{s: s}
 	s.Compare.drop()
 	s.Filter.value = data.Filter{}
@@ -163,6 +163,9 @@ func (s *Session) load() error {
 		return err
 	}
 	if err = s.reloadReactions(); err != nil {
+		return err
+	}
+	if err = s.reloadPlaces(); err != nil {
 		return err
 	}
 	s.gmina, s.areaBounds = nil, nil

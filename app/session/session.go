@@ -86,6 +86,7 @@ type Session struct {
 	imports      []data.Import
 	institutions []data.Institution
 	reactions    reactions
+	places       places
 
 	workspace Workspace
 	camera    camera.Camera

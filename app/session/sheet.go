@@ -138,12 +138,14 @@ type Printed struct {
 	Reports      int // drawn on the first map
 	Outside      int
 	WithoutPlace int
-	Legend       []LegendEntry
+	Legend       []LegendEntry // categories
+	Signs        []LegendEntry // signs beyond categories and statuses
 	Checklist    []string
 	Warnings     []string
 }
 
-// LegendEntry is a class of the legend with how many reports it stands for.
+// LegendEntry is a class of the legend with how many reports, or signs, it stands
+// for.
 type LegendEntry struct {
 	Class string
 	Name  string
@@ -369,7 +371,7 @@ func (x *Sheet) prepare(o SheetOptions) (*sheetJob, error) {
 	case o.Grey:
 		m.Look = portrayal.Grey
 	}
-	m.Overlay = append(m.Overlay, threats)
+	m.Overlay = append(s.withFacilities(m.Overlay, threats.Size), threats)
 
 	stamp := ""
 	switch {
@@ -483,8 +485,11 @@ func (j *sheetJob) draw(ctx context.Context) ([]sheet.Page, Printed, error) {
 	if mapped := pages[0].Map; mapped != nil {
 		p.Scale, p.Reports, p.Outside, p.WithoutPlace = mapped.Camera.Scale, mapped.Reports, mapped.Outside, mapped.WithoutPlace
 		for _, e := range mapped.Legend {
-			if e.Kind == "category" {
+			switch e.Kind {
+			case "category":
 				p.Legend = append(p.Legend, LegendEntry{Class: e.Class, Name: m.Words.Category(e.Class), Count: e.Count})
+			case "sign":
+				p.Signs = append(p.Signs, LegendEntry{Class: e.Class, Name: e.Name, Count: e.Count})
 			}
 		}
 		w := j.say.words

@@ -63,6 +63,9 @@ func (d *details) nothing() fyne.CanvasObject {
 	for i := 1; i <= 4; i++ {
 		box.Add(wrapped(w.T(fmt.Sprintf("details.hint%d", i)), theme.SizeNameText, false, colorText2))
 	}
+	for _, o := range d.statistics() {
+		box.Add(o)
+	}
 	return box
 }
 

@@ -1,6 +1,8 @@
 package window
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -43,6 +45,10 @@ func (l *legend) update() {
 			key += "/" + string(st.ID)
 		}
 	}
+	kinds := l.kinds()
+	for _, k := range kinds {
+		key += "/" + string(k)
+	}
 	if key == l.last {
 		return
 	}
@@ -54,6 +60,12 @@ func (l *legend) update() {
 			continue
 		}
 		l.rows.Add(container.NewHBox(fixed(20, 18, l.w.signs.status(string(st.ID))), middle(text(s.StatusName(st.ID, ""), sizeCaption, false, theme.ColorNameForeground))))
+	}
+	if len(kinds) > 0 {
+		l.rows.Add(text(s.Words().T("legend.facilities"), sizeCaption, true, theme.ColorNameForeground))
+	}
+	for _, k := range kinds {
+		l.rows.Add(container.NewHBox(fixed(20, 18, l.w.signs.facility(k)), middle(text(s.Words().T("facility."+string(k)), sizeCaption, false, theme.ColorNameForeground))))
 	}
 	l.box.Refresh()
 }
@@ -85,4 +97,15 @@ func (l *legend) surface(f *overlay.Surface) {
 		l.rows.Add(fixed(300, 78, wrapped(words.T("legend.caution"), theme.SizeNameCaptionText, false, colorText2)))
 	}
 	l.box.Refresh()
+}
+
+// kinds returns the kinds of facility that the project has.
+func (l *legend) kinds() []data.FacilityKind {
+	var out []data.FacilityKind
+	for _, k := range []data.FacilityKind{data.FacilityExisting, data.FacilityCandidate} {
+		if slices.ContainsFunc(l.w.s.Facilities(), func(f data.Facility) bool { return f.Kind == k }) {
+			out = append(out, k)
+		}
+	}
+	return out
 }

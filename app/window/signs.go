@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"pinezka/data"
 	"pinezka/mapview/raster"
 	"pinezka/mapview/scene"
 	"pinezka/mapview/style"
@@ -56,6 +57,12 @@ func (g *signs) category(category, group string) *canvas.Image {
 
 func (g *signs) group(group string) *canvas.Image {
 	return g.image("g/"+group, signSide, func() []scene.Op { return g.symbols.Group(group, style.SymbolSize) })
+}
+
+func (g *signs) facility(kind data.FacilityKind) *canvas.Image {
+	return g.image("f/"+string(kind), signSide, func() []scene.Op {
+		return g.symbols.Facility(style.FacilitySign{Candidate: kind == data.FacilityCandidate, Size: style.SymbolSize})
+	})
 }
 
 func (g *signs) status(status string) *canvas.Image {

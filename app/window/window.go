@@ -322,8 +322,9 @@ func (w *Window) changed(t session.Topic) {
 			w.table.update()
 		}
 	}
-	if t&(session.TopicSelection|session.TopicReports|session.TopicWorkspace) != 0 && s.Workspace() == session.WorkspaceMap {
-		w.details.update()
+	if t&(session.TopicSelection|session.TopicReports|session.TopicWorkspace) != 0 && s.Workspace() == session.WorkspaceMap ||
+		t&session.TopicFilter != 0 && s.Selection.Count() == 0 {
+		w.details.update() // without a selection it tells of the filter's area
 	}
 	if w.tableOpen {
 		switch {
@@ -429,6 +430,9 @@ func (w *Window) mapTapped(e mapview.Hit) {
 	s := w.s
 	for _, m := range e.Marks {
 		switch m.Ref.Layer {
+		case overlay.LayerFacilities:
+			w.tellFacility(data.FacilityID(m.Ref.ID))
+			return
 		case overlay.LayerMotions:
 			s.Debates.Select(data.MotionID(m.Ref.ID))
 			return

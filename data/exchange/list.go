@@ -17,6 +17,18 @@ const (
 	RoleMotionNumber Role = "motion-number"
 	RoleWhat         Role = "what"
 	RoleResult       Role = "result"
+	RoleCode         Role = "code" // TERYT code of an area
+	RoleArea         Role = "area"
+	RoleIndicator    Role = "indicator"
+	RolePeriod       Role = "period"
+	RoleYear         Role = "year"
+	RoleHalf         Role = "half"
+	RoleMonth        Role = "month"
+	RoleFrom         Role = "from"
+	RoleTo           Role = "to"
+	RoleValue        Role = "value"
+	RoleName         Role = "name"
+	RoleKind         Role = "kind"
 )
 
 // The reasons for which a row of a list is refused beside those of Reject.
@@ -54,6 +66,7 @@ var ListReactions = ListKind{
 // ListRow is a row of a list, its cells by what their columns mean.
 type ListRow struct {
 	Day       *data.Day  // of the column RoleDate; nil when it is empty, no day or only a month
+	From, To  *data.Day  // of the columns of these roles
 	Where     data.Place // of the columns of coordinates, or of the shape
 	Findings  []Finding
 	Row, Line int
@@ -65,6 +78,9 @@ type ListRow struct {
 
 // Cell returns a cell without surrounding blanks, or "".
 func (r *ListRow) Cell(role Role) string { return r.cells[role] }
+
+// Number reads a cell as people write numbers; false when it is none.
+func (r *ListRow) Number(role Role) (float64, bool) { return parseNumber(r.cells[role]) }
 
 // Refuse makes the row a refused one, for a reason that a column gives; RoleNone
 // when none does.
@@ -142,9 +158,63 @@ func (r *reader) listRow(rec *record) ListRow {
 			row.cells[c.Role] = r.plain(cell(rec, i))
 		}
 	}
+	row.From, row.To = r.day(row.cells[RoleFrom]), r.day(row.cells[RoleTo])
 	maps.DeleteFunc(row.cells, func(_ Role, v string) bool { return v == "" })
 	if first, last, ok := rep.When.Days(); ok && first == last && rep.When.Kind != data.TimeMonth {
 		row.Day = &first
 	}
 	return row
+}
+
+// day reads a cell with a day, in a sheet its number too; nil when it is none.
+func (r *reader) day(v string) *data.Day {
+	var m moment
+	got := unreadable
+	if n, ok := serial(v); ok && r.p.Format == FormatXLSX {
+		if m, ok = fromSerial(n, r.p.date1904); ok {
+			got = readable
+		}
+	}
+	if got != readable {
+		m, got = parseMoment(v, r.p.DateOrder)
+	}
+	if got != readable || m.day == 0 {
+		return nil
+	}
+	d := m.civil()
+	return &d
+}
+
+// ListStatistics is a list of numbers for areas and periods: the area's TERYT code or
+// name, the indicator's code or name, the period (or year with month or half of the
+// year, or first and last day), and the number.
+var ListStatistics = ListKind{
+	known: index(map[Role][]string{
+		RoleCode:      {"teryt", "kod teryt", "terc", "kod terc", "kod obszaru", "area code", "code", "kod"},
+		RoleArea:      {"obszar", "area", "nazwa obszaru", "area name", "gmina", "municipality", "miejscowosc", "osiedle", "solectwo", "rejon", "nazwa", "name"},
+		RoleIndicator: {"wskaznik", "indicator", "kod wskaznika", "nazwa wskaznika", "przestepstwo", "kategoria", "category", "rodzaj", "crime"},
+		RolePeriod:    {"okres", "period"},
+		RoleYear:      {"rok", "year"},
+		RoleHalf:      {"polrocze", "half", "half year"},
+		RoleMonth:     {"miesiac", "month"},
+		RoleFrom:      {"od", "from", "data od", "od dnia", "poczatek", "start"},
+		RoleTo:        {"do", "to", "data do", "do dnia", "koniec", "end"},
+		RoleValue:     {"wartosc", "value", "liczba", "number", "count", "ilosc", "liczba zdarzen"},
+	}),
+	needed: [][]Role{{RoleCode, RoleArea}, {RoleIndicator}, {RolePeriod, RoleYear, RoleFrom}, {RoleValue}},
+}
+
+// ListFacilities is a list of police stations and posts: name, kind, address and
+// coordinates, or shapes with a name.
+var ListFacilities = ListKind{
+	known: index(map[Role][]string{
+		RoleName:  {"nazwa", "name", "placowka", "facility", "nazwa placowki"},
+		RoleKind:  {"rodzaj", "kind", "typ", "type", "stan", "status"},
+		RolePlace: {"adres", "address", "miejsce", "place", "ulica", "street", "miejscowosc", "lokalizacja", "nr domu"},
+		RoleLat:   {"lat", "latitude", "szerokosc", "szerokosc geograficzna", "szerokosc geogr"},
+		RoleLon:   {"lon", "lng", "longitude", "dlugosc", "dlugosc geograficzna", "dlugosc geogr"},
+		RoleX:     {"x", "wspolrzedna x"},
+		RoleY:     {"y", "wspolrzedna y"},
+	}),
+	needed: [][]Role{{RoleName}},
 }

@@ -81,6 +81,7 @@ func TestGeoPackageRequirements(t *testing.T) {
 	// Requirements 22 to 31: geometry columns.
 	want(t, c, `SELECT table_name, column_name, geometry_type_name, srs_id, z, m FROM gpkg_geometry_columns ORDER BY table_name`, [][]driver.Value{
 		{"areas", "geom", "MULTIPOLYGON", int64(4326), int64(0), int64(0)},
+		{"facilities", "geom", "POINT", int64(4326), int64(0), int64(0)},
 		{"motions", "geom", "GEOMETRY", int64(4326), int64(0), int64(0)},
 		{"reports", "geom", "POINT", int64(4326), int64(0), int64(0)},
 	})

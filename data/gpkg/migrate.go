@@ -16,7 +16,7 @@ import (
 
 // schemaVersion is the version of the project's own tables. It stands in
 // settings, since the file's user_version belongs to GeoPackage.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // migration brings a project from one version to the next, inside a transaction.
 type migration func(ctx context.Context, c *conn) error
@@ -24,13 +24,16 @@ type migration func(ctx context.Context, c *conn) error
 // migrations holds at index i the step from version i+1 to i+2.
 var migrations = []migration{
 	addTables(data.TableReactions),
+	addTables(data.TableStatistics, data.TableFacilities),
 }
 
 // since tells with which version a table came; those that it does not name were
 // there from the first on. A file that is open for reading is not migrated, and
 // what it does not have is empty.
 var since = map[string]int{
-	data.TableReactions: 2,
+	data.TableReactions:  2,
+	data.TableStatistics: 3,
+	data.TableFacilities: 3,
 }
 
 // has tells whether a file of a version has a table of the project.

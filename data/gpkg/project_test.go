@@ -183,6 +183,10 @@ func everyRecord(t testing.TB) []data.Record {
 		&data.Institution{Name: "OPS"},
 		&data.Reaction{Report: 2, Who: "Straż Gminna", Day: *dayPointer(t, "2024-05-03"), What: "patrol", Result: "mandat"},
 		&data.Reaction{Motion: 1, Who: "MZD", Day: *dayPointer(t, "2024-12-01"), What: "wizja lokalna"},
+		&data.AreaStatistic{Area: 1, Indicator: "theft", From: *dayPointer(t, "2024-01-01"), To: *dayPointer(t, "2024-06-30"), Value: 12.5},
+		&data.AreaStatistic{Area: 2, Indicator: "fight", Value: 0},
+		&data.Facility{Kind: data.FacilityExisting, Name: "Komisariat", Point: orb.Point{22.01, 50.01}, Words: "Rynek 1"},
+		&data.Facility{Kind: data.FacilityCandidate, Name: "Posterunek", Point: orb.Point{22.05, 50.05}},
 	}
 }
 
@@ -237,7 +241,9 @@ func everything(ctx context.Context, t testing.TB, p *Project) []data.Record {
 	out = add(t, out, func(ctx context.Context) ([]data.Motion, error) { return p.Motions(ctx, 0) })
 	out = add(t, out, p.Areas)
 	out = add(t, out, p.Institutions)
-	return add(t, out, p.Reactions)
+	out = add(t, out, p.Reactions)
+	out = add(t, out, p.Statistics)
+	return add(t, out, p.Facilities)
 }
 
 func add[T any](t testing.TB, out []data.Record, read func(context.Context) ([]T, error)) []data.Record {

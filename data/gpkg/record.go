@@ -29,6 +29,8 @@ var kinds = map[string]*kind{
 	data.TableAreas:        &areaKind,
 	data.TableInstitutions: &institutionKind,
 	data.TableReactions:    &reactionKind,
+	data.TableStatistics:   &statisticKind,
+	data.TableFacilities:   &facilityKind,
 }
 
 func kindOf(table string) (*kind, error) {

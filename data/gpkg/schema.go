@@ -143,6 +143,17 @@ var tables = []table{
 		day DATE,
 		what TEXT,
 		result TEXT`},
+	{data.TableStatistics, "", "Numbers for areas and periods", `
+		area INTEGER REFERENCES areas(id),
+		indicator TEXT,
+		day_first DATE,
+		day_last DATE,
+		value DOUBLE`},
+	{data.TableFacilities, "POINT", "Police stations and posts, existing or candidate", `
+		geom POINT,
+		kind TEXT,
+		name TEXT,
+		place_words TEXT`},
 	// No foreign keys below: history outlives what it tells of, so that an undone
 	// deletion finds its record's history again.
 	{"status_history", "", "How the states of reports changed", `
@@ -180,6 +191,7 @@ var indexes = []string{
 	`CREATE INDEX motions_debate ON motions(debate)`,
 	`CREATE INDEX reactions_report ON reactions(report)`,
 	`CREATE INDEX reactions_motion ON reactions(motion)`,
+	`CREATE INDEX statistics_area ON statistics(area)`,
 	`CREATE INDEX status_history_report ON status_history(report)`,
 	`CREATE INDEX status_history_change ON status_history(change)`,
 	`CREATE INDEX changes_state ON changes(state)`,

@@ -119,7 +119,7 @@ func (c *counter) tally() tally {
 }
 
 var signOrder = []Sign{
-	SignMotion, SignDone, SignProgress, SignRefused, SignPassed, SignCluster, SignPolice, SignContact, SignArea, SignRadius,
+	SignMotion, SignDone, SignProgress, SignRefused, SignPassed, SignCluster, SignPolice, SignContact, SignExisting, SignPlanned, SignArea, SignRadius,
 }
 
 // tallyOf counts what a drawing shows.
@@ -143,6 +143,8 @@ func tallyOf(marks []portrayal.Mark, facts map[int64]overlay.Fact) tally {
 			case SignDone, SignProgress, SignRefused, SignPassed:
 				c.sign[outcome]++
 			}
+		case overlay.LayerFacilities:
+			c.sign[Sign(m.Ref.Class)]++
 		case overlay.LayerAreas:
 			c.sign[SignArea]++
 		case overlay.LayerRadius:
@@ -243,6 +245,8 @@ func (p *pages) swatch(s Sign, t tally, size float64) []scene.Op {
 		return report("police")
 	case SignContact:
 		return report("contact")
+	case SignExisting, SignPlanned:
+		return symbols.Facility(style.FacilitySign{Candidate: s == SignPlanned, Size: size})
 	case SignArea:
 		return style.AreaLine(line, false)
 	default:

@@ -88,6 +88,11 @@ func forPaper(m portrayal.Map, s measures) portrayal.Map {
 				o.Size = style.SymbolSize * max(1, s.k)
 			}
 			m.Overlay[i] = o
+		case overlay.Facilities:
+			if o.Size == 0 {
+				o.Size = style.SymbolSize * max(1, s.k)
+			}
+			m.Overlay[i] = o
 		case overlay.Points:
 			if o.Size == 0 {
 				o.Size = style.SymbolSize * max(1, s.k)

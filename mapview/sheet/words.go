@@ -64,6 +64,8 @@ const (
 	SignContact  Sign = "contact"
 	SignArea     Sign = "area"
 	SignRadius   Sign = "radius"
+	SignExisting Sign = "existing" // police stations and posts
+	SignPlanned  Sign = "candidate"
 )
 
 // ErrWords says that a sheet lacks words it cannot do without.
