@@ -41,7 +41,7 @@ func (d *details) statistics() []fyne.CanvasObject {
 		if len(list) == 0 {
 			continue
 		}
-		out = append(out, padded(8, 0, 2, 0, text(w.T("details.statistics", "area", a.Name), sizeText, true, theme.ColorNameForeground)),
+		out = append(out, wrapped(w.T("details.statistics", "area", a.Name), theme.SizeNameText, true, theme.ColorNameForeground),
 			wrapped(w.T("details.statistics.note"), theme.SizeNameCaptionText, false, colorText2))
 		for _, x := range list {
 			out = append(out, container.NewBorder(nil, nil, nil, middle(text(numberWords(w, x.Value), sizeText, true, theme.ColorNameForeground)),

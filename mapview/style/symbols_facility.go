@@ -33,10 +33,18 @@ func drawFacility(f FacilitySign) []scene.Op {
 	edge := scene.Stroke{Path: box(facilityHalf), Width: facilityEdge * k, Join: scene.JoinMiter, Paint: scene.Solid(ink)}
 	inside := scene.Op(scene.Fill{Path: star(facilityOuter*k, facilityInner*k), Paint: scene.Solid(ink)})
 	if f.Candidate {
-		// Three dashes a side, about 3 units on and 2 off; one turns every corner.
-		step := 2 * facilityHalf / 3 * k
-		edge.Dash, edge.Phase = []float64{0.6 * step, 0.4 * step}, 0.3*step
-		inside = scene.Stroke{Path: star(facilityOuter*k, facilityInner*k), Width: k, Join: scene.JoinMiter, Paint: scene.Solid(ink)}
+		// Three dashes a side, about 3 units on and 2 off; one turns every corner, so the
+		// path begins in the gap of a side's middle.
+		h := facilityHalf * k
+		var p scene.Path
+		p.MoveTo(0, -h)
+		for _, c := range [][2]float64{{h, -h}, {h, h}, {-h, h}, {-h, -h}} {
+			p.LineTo(c[0], c[1])
+		}
+		p.Close()
+		step := 2 * h / 3
+		edge.Path, edge.Dash, edge.Phase = p, []float64{0.6 * step, 0.4 * step}, 0.8*step
+		inside = scene.Stroke{Path: star(facilityOuter*k, facilityInner*k), Width: k, Join: scene.JoinRound, Paint: scene.Solid(ink)}
 	}
 	return []scene.Op{
 		// The white edge parts the sign from a dark ground, as reports have it.

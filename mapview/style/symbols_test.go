@@ -78,6 +78,8 @@ func contactSheet() scene.Scene {
 	sheet.Ops = append(sheet.Ops, style.AreaLine(line.Transform(scene.Translate(44, 0)), false)...)
 	add(style.AreaName("Nowe Miasto", 3.4, false), 134, 182)
 	add(style.Dot(1.6, false), 150, 182)
+	add(s.Facility(style.FacilitySign{Size: 4.8}), 160, 182)
+	add(s.Facility(style.FacilitySign{Candidate: true, Size: 4.8}), 168, 182)
 	return sheet
 }
 
