@@ -73,6 +73,8 @@ const (
 	LabelAddArea      Label = "area-added"
 	LabelImport       Label = "imported"
 
+	LabelEraseText Label = "text-erased"
+
 	LabelAddInstitution    Label = "institution-added"
 	LabelChangeInstitution Label = "institution-changed"
 	LabelDeleteInstitution Label = "institution-deleted"

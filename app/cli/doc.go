@@ -1,5 +1,5 @@
 // Package cli does the window's work without a window: pinezka new, sample,
-// import, export, basemap, view, print, list, compare, stats and check. Each command
+// import, export, basemap, view, print, list, compare, stats, check and erase. Each command
 // drives the same session as the window does.
 //
 // With --json a command writes exactly one object to standard output and words

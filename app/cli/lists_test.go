@@ -259,3 +259,31 @@ func TestFacilities(t *testing.T) {
 		t.Errorf("check: %v", o)
 	}
 }
+
+func TestErase(t *testing.T) {
+	p := project(t)
+	run(t, 0, "import", write(t, "z.csv", "nr zgłoszenia;kategoria;data;opis\nA1;parking;2024-01-01;Kowalski-Tajny\nA2;parking;2024-01-02;inny\n"), "--project", p)
+	holds := func() bool {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(string(b), "Kowalski-Tajny")
+	}
+	if !holds() {
+		t.Fatal("the text is not in the file, so nothing is proven")
+	}
+	id := fmt.Sprint(reports(t, p, "--text", "Kowalski")[0]["id"])
+	run(t, 2, "erase", "99", "--project", p)
+	run(t, 2, "erase", "A1", "--project", p)
+	o := run(t, 0, "erase", id, "--project", p)
+	if fmt.Sprint(o["erased"]) != id || len(o["copies"].([]any)) != 0 {
+		t.Errorf("erased: %v", o)
+	}
+	if holds() {
+		t.Error("the text is left")
+	}
+	if n := len(reports(t, p)); n != 2 || len(reports(t, p, "--text", "inny")) != 1 {
+		t.Errorf("%d reports", n)
+	}
+}

@@ -70,6 +70,7 @@ var commands = map[string]command{
 	"stats":   {(*call).stats, 1, withFilter("project")},
 	"compare": {(*call).compare, 0, withFilter("project", "debate", "radius", "period")},
 	"check":   {(*call).check, 1, nil},
+	"erase":   {(*call).erase, 1, []string{"project"}},
 	"places":  {(*call).places, 1, []string{"project"}},
 }
 

@@ -90,6 +90,7 @@ func (d *details) one(r data.Report) fyne.CanvasObject {
 	if r.Note != "" {
 		box.Add(noteCard(iconLock, w.T("details.note"), r.Note))
 	}
+	box.Add(d.eraseButton(r))
 	if r.Vanished {
 		box.Add(noteCard(iconInfo, w.T("details.vanished"), w.T("details.vanished.text")))
 	}
