@@ -70,15 +70,15 @@ func (v *View) Surface() *overlay.Surface {
 		return nil
 	}
 	if v.surface == nil {
-		places, merged := v.s.places()
+		places, merged := v.s.spots()
 		v.surface = overlay.NewSurface(v.kind, v.Size(), places, merged, v.s.gmina)
 	}
 	return v.surface
 }
 
-// places returns where the filtered reports lie that have a place of their own, and the
+// spots returns where the filtered reports lie that have a place of their own, and the
 // same after merging repeats.
-func (s *Session) places() (all, merged []orb.Point) {
+func (s *Session) spots() (all, merged []orb.Point) {
 	var sightings []compare.Sighting
 	var plane crs.CRS
 	for i := range s.Filter.Count() {

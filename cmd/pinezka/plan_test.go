@@ -23,7 +23,7 @@ var plan = map[string]struct {
 	"data/crs":                {nil, "coordinate systems stand alone"},
 	"data/exchange":           {[]string{"data", "data/crs"}, "files in and out"},
 	"data/gpkg":               {[]string{"data", "data/rtree"}, "the project file"},
-	"data/hotspot":          {nil, "density and hot spots; plain points of a plane"},
+	"data/hotspot":            {nil, "density and hot spots; plain points of a plane"},
 	"data/rtree":              {nil, "boxes into nodes; it knows no file"},
 	"data/osm":                {[]string{"data"}, "what an extract knows: streets and addresses as facts"},
 	"data/compare":            {[]string{"data", "data/crs", "data/osm"}, "claim against evidence; what is expected follows the length of streets"},
