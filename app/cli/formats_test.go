@@ -149,3 +149,22 @@ func TestAreaFormats(t *testing.T) {
 		t.Errorf("%v", o)
 	}
 }
+
+// TestLookedUp: the answer says how many places were found by their words, and
+// none without a base map.
+func TestLookedUp(t *testing.T) {
+	list := filepath.Join(t.TempDir(), "ulice.csv")
+	if err := os.WriteFile(list, []byte("numer;data;kategoria;miejsce\n1;2026-03-01;alkohol;Seniora 3\n2;2026-03-01;alkohol;Zimowa\n3;2026-03-01;alkohol;Niepodległości\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	sample := run(t, 0, "sample", dir)["project"].(string)
+	for p, want := range map[string][3]float64{sample: {1, 1, 2}, project(t): {0, 0, 0}} {
+		o := run(t, 0, "import", list, "--project", p)
+		adds(t, o)
+		found := o["looked_up"].(map[string]any)
+		if got := [3]float64{found["address"].(float64), found["street"].(float64), o["on_map"].(float64)}; got != want {
+			t.Errorf("%s: %v, want %v: %v", p, got, want, o)
+		}
+	}
+}

@@ -115,6 +115,11 @@ func (c *call) importReports(s *session.Session, path string, choice session.Imp
 	out := understood(p)
 	out["encoding"], out["separator"], out["mapping"] = p.Encoding, p.Separator, p.Mapping
 	out["infos"], out["warnings"] = findings(plan.Infos), findings(plan.Warnings)
+	lookedUp := object{}
+	for _, precision := range []data.Precision{data.PrecisionAddress, data.PrecisionCrossing, data.PrecisionStreet, data.PrecisionArea} {
+		lookedUp[string(precision)] = plan.LookedUp[precision]
+	}
+	out["looked_up"] = lookedUp
 	var failed error
 	switch {
 	case p.Open():

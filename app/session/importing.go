@@ -42,6 +42,9 @@ type ImportPlan struct {
 	Warnings []exchange.Finding // of the file, then of its rows as exchange.Tally sums them up
 	Infos    []exchange.Finding
 	Span     data.Period // of the dated rows
+	// LookedUp counts the places that the base map found by their words, by their
+	// precision; they are part of Counts.OnMap.
+	LookedUp map[data.Precision]int
 
 	tally exchange.Tally
 }
@@ -64,7 +67,7 @@ func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoi
 	if err != nil {
 		return nil, err
 	}
-	plan := &ImportPlan{Path: path, Choice: choice, Proposal: p, Infos: p.Infos}
+	plan := &ImportPlan{Path: path, Choice: choice, Proposal: p}
 	look := p
 	if p.Open() {
 		if look, err = p.Accept(ctx); err != nil {
@@ -77,7 +80,8 @@ func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoi
 		}
 		plan.add(row)
 	}
-	plan.Counts = plan.tally.Counts()
+	plan.Counts, plan.LookedUp = plan.tally.Counts(), plan.tally.LookedUp
+	plan.Infos = append(slices.Clone(p.Infos), plan.tally.Places()...)
 	plan.Warnings = append(slices.Clone(p.Warnings), plan.tally.Findings()...)
 	return plan, nil
 }
@@ -111,6 +115,9 @@ func (s *Session) exchangeOptions(c ImportChoice) exchange.Options {
 	}
 	if len(s.gmina) > 0 {
 		opt.Municipality = s.gmina.Bound().Pad(0.05)
+	}
+	if f := s.placeFinder(); f != nil {
+		opt.Locate = f.locate
 	}
 	if opt.Mapping == nil && c.Source != "" {
 		for _, im := range s.imports {

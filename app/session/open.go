@@ -35,6 +35,7 @@ type baseMap struct {
 	bound   orb.Bound            // of vector, degrees
 	facts   *osm.Facts           // its streets and names
 	runs    map[string]streetRun // words looked up in it; see FindInText
+	places  *placeFinder         // of lists; nil until one is read
 	ground  compare.Ground
 	raster  []portrayal.Raster // archives of pictures, or the online service
 	online  bool
@@ -168,7 +169,7 @@ func (s *Session) load() error {
 	if err = s.reloadPlaces(); err != nil {
 		return err
 	}
-	s.gmina, s.areaBounds = nil, nil
+	s.gmina, s.areaBounds, s.base.places = nil, nil, nil // another border, other twins
 	for _, a := range s.areas {
 		s.areaBounds = append(s.areaBounds, a.Geometry.Bound())
 		if a.Kind == data.AreaGmina {

@@ -25,6 +25,7 @@ const (
 	FoundLayer         Code = "layer"             // which of several layers was taken
 	FoundNotLoaded     Code = "not-loaded"        // links, pictures and parts that are not read
 	FoundEntryName     Code = "entry-name"        // an entry of an archive whose name leads out of it; nothing was unpacked
+	FoundPlaces        Code = "places-looked-up"  // places found by their words; Value is their precision
 	FoundDeleted       Code = "records-deleted"   // records that the file itself marks as deleted
 
 	WarnNoPlace        Code = "place-missing"    // empty coordinates
@@ -32,6 +33,8 @@ const (
 	WarnOutOfRange     Code = "place-impossible" // no such place on Earth, or 0, 0
 	WarnSuspicious     Code = "place-suspicious" // outside the municipality or Poland
 	WarnAbroad         Code = "places-abroad"    // the whole file lies outside Poland
+	WarnUnknownPlace   Code = "place-unknown"    // words that the base map knows no place for
+	WarnTwins          Code = "place-ambiguous"  // words that several places are called by
 	WarnShape          Code = "place-shape"      // a line or area stands as one point
 	WarnBadDate        Code = "date-impossible"  // the calendar has no such day
 	WarnUnreadableDate Code = "date-unreadable"  // no date at all

@@ -27,6 +27,12 @@ type Options struct {
 	Institution string
 	Origin      data.Origin
 	Nature      data.Nature
+	// Locate looks up the place that a row without coordinates has in words, each
+	// element the words of one column. It answers a place that is known, in degrees
+	// WGS 84 with its precision, or none; twins says that it is none because
+	// several are called so. Nil looks nothing up. It is called from the goroutine
+	// that reads and its slice is valid only for the call.
+	Locate func(words []string) (place data.Place, twins bool)
 }
 
 // Mapping is how a file is to be read. As JSON it is kept with the import and

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -23,8 +24,9 @@ type Row struct {
 	Reject   *Reject
 	Key      string // identity in the source, see Key; "" for a Reject
 	Findings []Finding
-	Row      int // number of the record, from 1
-	Line     int // line of the text, row of the sheet, position of the feature
+	LookedUp bool // the report's place was found by its words
+	Row      int  // number of the record, from 1
+	Line     int  // line of the text, row of the sheet, position of the feature
 }
 
 // Read yields a Row for every record of an inspected file. The reports are valid
@@ -69,6 +71,7 @@ type reader struct {
 	known      map[string]string // institutions, so that equal ones share memory
 	ordinals   map[uint64]int    // how many equal rows there were so far
 	wall       []byte
+	words      []string // of a place, for Locate
 	findings   []Finding
 }
 
@@ -181,7 +184,37 @@ func (r *reader) row(rec *record) Row {
 	if rec.short {
 		r.note(rec, WarnShort, -1, "", "the row has fewer fields than the table has columns")
 	}
-	return Row{Report: rep, Key: r.key(rep), Findings: r.findings, Row: rec.row, Line: rec.line}
+	// The key comes first: a place that was looked up is none of the source's words,
+	// and another base map must not make other rows of them.
+	key := r.key(rep)
+	lookedUp := r.lookUp(rec, rep)
+	return Row{Report: rep, Key: key, Findings: r.findings, LookedUp: lookedUp, Row: rec.row, Line: rec.line}
+}
+
+// lookUp finds the place of a row that has words for it and no coordinates.
+func (r *reader) lookUp(rec *record, rep *data.Report) bool {
+	if r.p.opt.Locate == nil || rep.Where.Known() || len(r.at.place) == 0 || strings.TrimSpace(rep.Where.Words) == "" {
+		return false
+	}
+	if code, ok := codeOf(precisionWords, cell(rec, r.at.precision)); ok && code == data.PrecisionNone {
+		return false // the list says that nobody knows where
+	}
+	r.words = r.words[:0]
+	for _, c := range r.at.place {
+		r.words = append(r.words, r.plain(cell(rec, c)))
+	}
+	place, twins := r.p.opt.Locate(r.words)
+	switch {
+	case place.Known():
+		rep.Where.Point, rep.Where.Precision = place.Point, place.Precision
+		r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool { return f.Code == WarnNoPlace })
+		return true
+	case twins:
+		r.note(rec, WarnTwins, r.at.place[0], rep.Where.Words, "several places are called so")
+	default:
+		r.note(rec, WarnUnknownPlace, r.at.place[0], rep.Where.Words, "the base map knows no such place")
+	}
+	return false
 }
 
 func (r *reader) note(rec *record, code Code, column int, value, why string) {

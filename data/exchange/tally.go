@@ -15,10 +15,14 @@ type Tally struct {
 	Read, OnMap, WithoutPlace, Refused int
 	Undated                            int // reports without any day
 	Uncategorised                      int // reports whose category is missing or unknown
+	// LookedUp counts, by precision, the places of OnMap that were found by their
+	// words.
+	LookedUp map[data.Precision]int
 
 	list   []Finding
 	shared map[sharedKey]int // place in list
 	number map[Code]int
+	values map[Code]int // how many different ones
 }
 
 type sharedKey struct {
@@ -31,7 +35,7 @@ type sharedKey struct {
 const keptFindings = 1000
 
 // byValue are the codes that are counted by their value rather than by row.
-var byValue = map[Code]bool{WarnCategory: true, WarnStatus: true, FoundApostrophe: true}
+var byValue = map[Code]bool{WarnCategory: true, WarnStatus: true, FoundApostrophe: true, WarnUnknownPlace: true, WarnTwins: true}
 
 // byCode are the codes of which the first row stands for all.
 var byCode = map[Code]bool{FoundUTC: true, FoundUnwound: true}
@@ -46,6 +50,12 @@ func (t *Tally) Add(r Row) {
 		t.OnMap++
 	default:
 		t.WithoutPlace++
+	}
+	if r.LookedUp {
+		if t.LookedUp == nil {
+			t.LookedUp = map[data.Precision]int{}
+		}
+		t.LookedUp[r.Report.Where.Precision]++
 	}
 	if r.Report != nil {
 		if _, _, ok := r.Report.When.Days(); !ok {
@@ -62,13 +72,20 @@ func (t *Tally) Add(r Row) {
 
 func (t *Tally) add(f Finding) {
 	if t.shared == nil {
-		t.shared, t.number = map[sharedKey]int{}, map[Code]int{}
+		t.shared, t.number, t.values = map[sharedKey]int{}, map[Code]int{}, map[Code]int{}
 	}
 	t.number[f.Code]++
 	key := sharedKey{f.Code, f.Column, f.Value}
+	more := t.number[f.Code] > keptFindings
 	switch {
 	case byValue[f.Code]:
-	case byCode[f.Code], t.number[f.Code] > keptFindings:
+		// A list may have as many places as rows.
+		if more = false; t.values[f.Code] >= keptFindings {
+			if _, known := t.shared[key]; !known {
+				key.column, key.value, more = "", "", true
+			}
+		}
+	case byCode[f.Code], more:
 		key.column, key.value = "", ""
 	default:
 		t.list = append(t.list, f)
@@ -79,11 +96,24 @@ func (t *Tally) add(f Finding) {
 		return
 	}
 	f.Count = 1
-	if t.number[f.Code] > keptFindings && !byValue[f.Code] {
+	if more {
 		f.Column, f.Value, f.Text = "", "", f.Text+", and more of the kind"
 	}
 	t.shared[key] = len(t.list)
+	t.values[f.Code]++
 	t.list = append(t.list, f)
+}
+
+// Places tells which places were found by their words, a finding a precision, the
+// most exact first.
+func (t *Tally) Places() []Finding {
+	var out []Finding
+	for _, p := range []data.Precision{data.PrecisionAddress, data.PrecisionCrossing, data.PrecisionStreet, data.PrecisionArea} {
+		if n := t.LookedUp[p]; n > 0 {
+			out = append(out, Finding{Code: FoundPlaces, Value: string(p), Count: n, Text: "places were found by their words, precise to: " + string(p)})
+		}
+	}
+	return out
 }
 
 // Findings returns what was found, grouped by code in order of the first row;

@@ -243,7 +243,10 @@ func merge(stored, incoming *data.Report, keep int64) data.Report {
 	if keep&partStatus == 0 {
 		m.Status, m.StatusWritten = incoming.Status, incoming.StatusWritten
 	}
-	if keep&partWhere == 0 {
+	// Where the base map found a place by the source's words, a source that still
+	// says these words and no coordinates takes nothing back.
+	found := stored.Where.Known() && !incoming.Where.Known() && incoming.Where.Words != "" && stored.Where.Words == incoming.Where.Words
+	if keep&partWhere == 0 && !found {
 		m.Where = incoming.Where
 	}
 	if keep&partWhen == 0 {
