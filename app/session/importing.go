@@ -5,13 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"pinezka/data"
 	"pinezka/data/exchange"
 	"pinezka/data/gpkg"
+	"pinezka/data/privacy"
 )
 
 // ImportEndings are the endings of files that can be imported. A shapefile comes in
@@ -27,7 +30,8 @@ type ImportChoice struct {
 	Answers   map[string]string // to the proposal's questions
 	CRS       int               // EPSG; 0 lets the program guess
 	Encoding  string            // "" lets the program guess
-	Mapping   *exchange.Mapping // a mapping to use; nil looks for that of the same source
+	Mapping   *exchange.Mapping // a mapping to use; nil recognises that of an earlier file with the same columns
+	Roles     []exchange.Role   // of the columns, in their order, given by hand; nil for none
 	AsOf      *data.Day         // stan na dzień; nil takes the file's own, else the day of the import
 	FullState bool              // the file is the whole state of its span of days
 }
@@ -46,15 +50,79 @@ type ImportPlan struct {
 	// precision; they are part of Counts.OnMap.
 	LookedUp map[data.Precision]int
 
-	tally exchange.Tally
+	// Personal counts the descriptions that hold a phone number, an e-mail address, a
+	// PESEL, a car plate or another long number.
+	Personal int
+	// Sample are reports with a place, for a map of the preview: all of a short file,
+	// else some thousands spread over it. Their numbers mean nothing.
+	Sample []data.Report
+
+	tally         exchange.Tally
+	placed, every int // reports with a place so far, and which of them are kept
 }
 
-// UnknownCategories counts names that the catalogue does not know.
+// UnknownCategories counts the rows of names that the catalogue does not know,
+// without those that the user chose to leave so, now or with an earlier file.
 func (p *ImportPlan) UnknownCategories() map[string]int {
 	out := map[string]int{}
 	for _, f := range p.Warnings {
-		if f.Code == exchange.WarnCategory {
+		if f.Code == exchange.WarnCategory && f.Value != "" && p.Choice.Answers[exchange.AskCategory+f.Value] == "" && !slices.Contains(p.Proposal.Uncategorised, f.Value) {
 			out[f.Value] += f.Count
+		}
+	}
+	return out
+}
+
+// Source is the source that the file is stored under: the one that the user named,
+// else that of an earlier file with the same columns, else the known form of its
+// columns, so that the next month of the same list finds its records again.
+func (p *ImportPlan) Source() string {
+	switch {
+	case p.Choice.Source != "":
+		return p.Choice.Source
+	case p.Proposal.Recognised != nil:
+		return p.Proposal.Recognised.Source
+	}
+	return unnamedSource(&p.Proposal.Mapping)
+}
+
+// unnamedSource is the source of lists that nobody named one for.
+func unnamedSource(m *exchange.Mapping) string {
+	if m.Form != "" {
+		return m.Form
+	}
+	return "lista"
+}
+
+// mapping is what is kept with the import, and how the next file is recognised.
+func (p *ImportPlan) mapping() exchange.Mapping {
+	m := p.Proposal.Mapping
+	m.Uncategorised = slices.Clone(m.Uncategorised)
+	for _, q := range slices.Sorted(maps.Keys(p.Choice.Answers)) {
+		name, ok := strings.CutPrefix(q, exchange.AskCategory)
+		if !ok {
+			continue
+		}
+		m.Uncategorised = slices.DeleteFunc(m.Uncategorised, func(n string) bool { return n == name })
+		if p.Choice.Answers[q] == exchange.LeaveCategory {
+			m.Uncategorised = append(m.Uncategorised, name)
+		}
+	}
+	return m
+}
+
+// aliases are the names of categories that the user explained.
+func (p *ImportPlan) aliases(cat *data.Catalogue) map[string]data.CategoryID {
+	out := map[string]data.CategoryID{}
+	for q, answer := range p.Choice.Answers {
+		name, ok := strings.CutPrefix(q, exchange.AskCategory)
+		if !ok || answer == exchange.LeaveCategory {
+			continue
+		}
+		if _, known := cat.Category(data.CategoryID(answer)); known {
+			out[name] = data.CategoryID(answer)
+		} else if id, known := cat.FindCategory(answer); known {
+			out[name] = id
 		}
 	}
 	return out
@@ -63,7 +131,22 @@ func (p *ImportPlan) UnknownCategories() map[string]int {
 // PlanImport looks through a file. It stores nothing. A question that is open is
 // answered as proposed for the preview only.
 func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoice) (*ImportPlan, error) {
-	p, err := exchange.Inspect(ctx, path, s.exchangeOptions(choice))
+	return planImport(ctx, path, choice, s.reportOptions(choice), s.catalogue, nil)
+}
+
+// PlanImportLater is PlanImport on a worker, with its progress in Busy.
+func (s *Session) PlanImportLater(path string, choice ImportChoice, finish func(*ImportPlan, error)) {
+	var plan *ImportPlan
+	opt, cat := s.reportOptions(choice), s.catalogue
+	s.run(s.words.T("busy.plan"), func(ctx context.Context, progress func(int64, int64)) (err error) {
+		plan, err = planImport(ctx, path, choice, opt, cat, progress)
+		return err
+	}, func(err error) { finish(plan, err) })
+}
+
+// planImport knows no session, so that it may run on a worker.
+func planImport(ctx context.Context, path string, choice ImportChoice, opt exchange.Options, cat *data.Catalogue, progress func(done, total int64)) (*ImportPlan, error) {
+	p, err := exchange.Inspect(ctx, path, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -74,11 +157,14 @@ func (s *Session) PlanImport(ctx context.Context, path string, choice ImportChoi
 			return nil, err
 		}
 	}
-	for row, err := range exchange.Read(ctx, look, s.catalogue) {
+	for row, err := range exchange.Read(ctx, look, cat) {
 		if err != nil {
 			return nil, err
 		}
 		plan.add(row)
+		if progress != nil && plan.tally.Read%4096 == 0 {
+			progress(int64(plan.tally.Read), int64(p.Records))
+		}
 	}
 	plan.Counts, plan.LookedUp = plan.tally.Counts(), plan.tally.LookedUp
 	plan.Infos = append(slices.Clone(p.Infos), plan.tally.Places()...)
@@ -92,6 +178,10 @@ func (p *ImportPlan) add(row exchange.Row) {
 		p.Rejects = append(p.Rejects, *row.Reject)
 		return
 	}
+	if strings.ContainsAny(row.Report.Text, "0123456789@([") && len(privacy.Find(row.Report.Text)) > 0 {
+		p.Personal++
+	}
+	p.sample(row.Report)
 	if first, last, ok := row.Report.When.Days(); ok {
 		if p.Span.From == nil || first < *p.Span.From {
 			p.Span.From = &first
@@ -102,8 +192,32 @@ func (p *ImportPlan) add(row exchange.Row) {
 	}
 }
 
+// sampleSize is how many reports a plan keeps for its map.
+const sampleSize = 2000
+
+// sample keeps reports that are spread over the file: when there are twice as many
+// as wanted, every other one goes.
+func (p *ImportPlan) sample(r *data.Report) {
+	if !r.Where.Known() {
+		return
+	}
+	p.every = max(p.every, 1)
+	if p.placed++; p.placed%p.every != 0 {
+		return
+	}
+	kept := *r
+	kept.ID, kept.Text = data.ReportID(p.placed), ""
+	if p.Sample = append(p.Sample, kept); len(p.Sample) < 2*sampleSize {
+		return
+	}
+	for i := range sampleSize {
+		p.Sample[i] = p.Sample[2*i+1]
+	}
+	p.Sample, p.every = p.Sample[:sampleSize], 2*p.every
+}
+
 func (s *Session) exchangeOptions(c ImportChoice) exchange.Options {
-	opt := exchange.Options{Answers: map[string]string{}, Mapping: c.Mapping, Institution: c.Source, Origin: c.Origin}
+	opt := exchange.Options{Answers: map[string]string{}, Mapping: c.Mapping, Roles: c.Roles, Institution: c.Source, Origin: c.Origin}
 	for k, v := range c.Answers {
 		opt.Answers[k] = v
 	}
@@ -119,16 +233,47 @@ func (s *Session) exchangeOptions(c ImportChoice) exchange.Options {
 	if f := s.placeFinder(); f != nil {
 		opt.Locate = f.locate
 	}
-	if opt.Mapping == nil && c.Source != "" {
-		for _, im := range s.imports {
-			if im.Source == c.Source && im.Mapping != "" {
-				if m, err := exchange.ParseMapping(im.Mapping); err == nil {
-					opt.Mapping = m
-				}
-			}
-		}
+	return opt
+}
+
+// reportOptions are exchangeOptions for a list of reports, which may be like one
+// that was imported before.
+func (s *Session) reportOptions(c ImportChoice) exchange.Options {
+	opt := s.exchangeOptions(c)
+	if opt.Mapping != nil {
+		return opt
+	}
+	opt.Remembered = s.remembered(c.Source)
+	// Other columns of the same source still have its encoding and its dates.
+	if len(opt.Remembered) > 0 && c.Source != "" && opt.Remembered[0].Source == c.Source {
+		opt.Mapping = &opt.Remembered[0].Mapping
 	}
 	return opt
+}
+
+// remembered returns how the files of earlier imports were read, those of the
+// source at hand and the newest first, each way once.
+func (s *Session) remembered(source string) []exchange.Remembered {
+	var same, others []exchange.Remembered
+	seen := map[string]bool{}
+	for _, im := range slices.Backward(s.imports) {
+		key := im.Source + "\x00" + im.Mapping
+		m, err := exchange.ParseMapping(im.Mapping)
+		if im.Mapping == "" || err != nil || seen[key] {
+			continue
+		}
+		seen[key] = true
+		r := exchange.Remembered{Name: im.Source, Source: im.Source, Institution: im.Source, Mapping: *m}
+		if im.Source == unnamedSource(m) {
+			r.Name, r.Institution = im.File, ""
+		}
+		if im.Source == source {
+			same = append(same, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	return append(same, others...)
 }
 
 // Import stores a planned file as one step that Undo takes back. It refuses with
@@ -179,12 +324,8 @@ func storeImport(ctx context.Context, p *gpkg.Project, cat *data.Catalogue, plan
 	if err != nil {
 		return data.Import{}, err
 	}
-	source := plan.Choice.Source
-	if source == "" {
-		source = sourceOf(plan)
-	}
 	imp := data.Import{
-		File: filepath.Base(plan.Path), Hash: hash, Source: source, At: time.Now().UTC(), Mapping: plan.Proposal.Mapping.String(), AsOf: plan.Choice.AsOf,
+		File: filepath.Base(plan.Path), Hash: hash, Source: plan.Source(), At: time.Now().UTC(), Mapping: plan.mapping().String(), AsOf: plan.Choice.AsOf,
 	}
 	if imp.AsOf == nil {
 		imp.AsOf = plan.Proposal.AsOf
@@ -194,7 +335,7 @@ func storeImport(ctx context.Context, p *gpkg.Project, cat *data.Catalogue, plan
 		imp.AsOf = &today
 	}
 	refused := 0
-	opt := gpkg.ImportOptions{Refused: func() int { return refused }}
+	opt := gpkg.ImportOptions{Refused: func() int { return refused }, Aliases: plan.aliases(cat)}
 	if progress != nil {
 		total := int64(max(plan.Counts.Read, plan.Proposal.Records))
 		opt.Progress = func(done int) { progress(int64(done), total) }
@@ -218,15 +359,6 @@ func storeImport(ctx context.Context, p *gpkg.Project, cat *data.Catalogue, plan
 		}
 	}
 	return p.Import(ctx, imp, opt, rows)
-}
-
-// sourceOf names a source that the user did not name: the known form of its
-// columns, so that the next month of the same list finds its records again.
-func sourceOf(plan *ImportPlan) string {
-	if plan.Proposal.Form != "" {
-		return plan.Proposal.Form
-	}
-	return "lista"
 }
 
 // WriteRejects writes a plan's refused rows to a file that can be imported once

@@ -25,6 +25,7 @@ const (
 	FoundLayer         Code = "layer"             // which of several layers was taken
 	FoundNotLoaded     Code = "not-loaded"        // links, pictures and parts that are not read
 	FoundEntryName     Code = "entry-name"        // an entry of an archive whose name leads out of it; nothing was unpacked
+	FoundLayout        Code = "layout"            // the columns are those of an earlier file; Value is what it was
 	FoundPlaces        Code = "places-looked-up"  // places found by their words; Value is their precision
 	FoundDeleted       Code = "records-deleted"   // records that the file itself marks as deleted
 

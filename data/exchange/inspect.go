@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +16,38 @@ import (
 // *FormatError when the file is of a kind that cannot be read, and with an error
 // that wraps ErrTooLarge when it is beyond the limits.
 func Inspect(ctx context.Context, path string, opt Options) (*Proposal, error) {
-	return inspect(ctx, path, opt, names)
+	p, err := inspect(ctx, path, opt, names)
+	if err != nil || p.Recognised != nil {
+		return p, err
+	}
+	// The columns can be compared only once it is known how to read them: what the
+	// file leaves open is tried as an earlier one had it.
+	for i := range opt.Remembered {
+		m := &opt.Remembered[i].Mapping
+		before := map[string]string{AskEncoding: m.Encoding, AskSeparator: m.Separator, AskLayer: m.Layer}
+		try := opt
+		try.Answers, try.Remembered = maps.Clone(opt.Answers), opt.Remembered[i:i+1]
+		if try.Answers == nil {
+			try.Answers = map[string]string{}
+		}
+		helps := false
+		for _, q := range p.Questions {
+			if a := before[q.Key]; a != "" && slices.Contains(q.Choices, a) {
+				try.Answers[q.Key], helps = a, true
+			}
+		}
+		if !helps || m.Format != p.Format {
+			continue
+		}
+		next, err := inspect(ctx, path, try, names)
+		if err == nil && next.Recognised != nil {
+			return next, nil
+		}
+		if ctx.Err() != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 func inspect(ctx context.Context, path string, opt Options, known map[string]claim) (*Proposal, error) {
@@ -158,8 +190,15 @@ func (p *Proposal) takeTable(f found, known map[string]claim) {
 	p.Columns = assign(f.columns, known)
 	p.knowTexts(known)
 	p.knowForm()
+	p.recognise()
 	if m := p.opt.Mapping; m != nil {
 		p.takeRoles(m)
+	}
+	if len(p.opt.Roles) == len(p.Columns) && len(p.Columns) > 0 {
+		for i, r := range p.opt.Roles {
+			p.Columns[i].Role = r
+		}
+		p.mapped = true
 	}
 	if !slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Role != RoleNone }) {
 		p.warn(WarnColumns, "", "no column was recognised")
@@ -173,6 +212,25 @@ func (p *Proposal) takeTable(f found, known map[string]claim) {
 	p.Infos = append(p.Infos, f.above...)
 	if p.Form != "" {
 		p.info(FoundForm, p.Form, "the columns are those of %s", p.Form)
+	}
+}
+
+// recognise takes the mapping of an earlier file with the same columns.
+func (p *Proposal) recognise() {
+	for i := range p.opt.Remembered {
+		r := &p.opt.Remembered[i]
+		if len(p.Columns) == 0 || r.Mapping.Format != p.Format || !slices.EqualFunc(p.Columns, r.Mapping.Columns, func(a, b Column) bool {
+			return data.Fold(a.Name) == data.Fold(b.Name)
+		}) {
+			continue
+		}
+		p.Recognised, p.opt.Mapping = r, &r.Mapping
+		p.Uncategorised = r.Mapping.Uncategorised
+		if p.opt.Institution == "" {
+			p.opt.Institution = r.Institution
+		}
+		p.info(FoundLayout, r.Name, "the columns are those of %q", r.Name)
+		return
 	}
 }
 
@@ -211,6 +269,9 @@ func (p *Proposal) takeRoles(m *Mapping) {
 	}
 	for i, c := range p.Columns {
 		p.Columns[i].Role = roles[data.Fold(c.Name)]
+		if len(m.Columns) == len(p.Columns) && data.Fold(m.Columns[i].Name) == data.Fold(c.Name) {
+			p.Columns[i].Role = m.Columns[i].Role // of two columns of one name each has its own
+		}
 	}
 	p.mapped = true
 }

@@ -162,6 +162,7 @@ func (p *Proposal) settlePlaces(e *placeEvidence) error {
 		before = strconv.Itoa(m.CRS)
 	}
 	a, answered := p.answer(AskCRS, before)
+	_, byHand := p.opt.Answers[AskCRS]
 	if answered {
 		code, err := strconv.Atoi(strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(a)), "EPSG:"))
 		if err != nil {
@@ -190,8 +191,8 @@ func (p *Proposal) settlePlaces(e *placeEvidence) error {
 				cands = append(cands, c)
 			}
 		}
-		if len(cands) == 0 && fromWords && !answered {
-			cands, stated = all, 0 // the words of the header are wrong
+		if len(cands) == 0 && !byHand && (answered && len(all) > 0 || !answered && fromWords) {
+			cands, stated = all, 0 // the words of the header are wrong, or the last file was in another system
 		}
 	}
 	switch {
@@ -372,7 +373,9 @@ func (p *Proposal) settlePlane(cands []crs.Candidate, stated int, e *placeEviden
 // settleAxes takes the answer about the order of the axes.
 func (p *Proposal) settleAxes() error {
 	a, ok := p.opt.Answers[AskAxes]
-	if m := p.opt.Mapping; !ok && m != nil && m.CRS == p.CRS && m.CRS != 0 && len(m.Columns) > 0 {
+	open := slices.ContainsFunc(p.Questions, func(q Question) bool { return q.Key == AskAxes })
+	// What the numbers tell by themselves needs no word of an earlier file.
+	if m := p.opt.Mapping; !ok && open && m != nil && m.CRS == p.CRS && m.CRS != 0 && len(m.Columns) > 0 {
 		ok = true
 		a = AxesKeep
 		if m.Swapped {

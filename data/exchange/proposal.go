@@ -19,6 +19,13 @@ type Options struct {
 	// Mapping is one that was used before for files of the same office; where it
 	// fits, nothing is asked that it answers. May be nil.
 	Mapping *Mapping
+	// Remembered are the ways in which files were read before, the likeliest first.
+	// One whose format and names of columns are those of the file serves in place of
+	// Mapping.
+	Remembered []Remembered
+	// Roles are those that the user gave to the columns, in their order; they win
+	// over all others. Nil, or of another length than the table, when there are none.
+	Roles []Role
 	// Municipality is its box of degrees; it helps to tell coordinate systems
 	// apart and marks places outside as suspicious. May be zero.
 	Municipality orb.Bound
@@ -33,6 +40,14 @@ type Options struct {
 	// several are called so. Nil looks nothing up. It is called from the goroutine
 	// that reads and its slice is valid only for the call.
 	Locate func(words []string) (place data.Place, twins bool)
+}
+
+// Remembered is how an earlier file was read, and what it was.
+type Remembered struct {
+	Name        string // what people know it by: its source, or else the file
+	Source      string // of the import
+	Institution string // given to reports whose row names none; "" for none
+	Mapping     Mapping
 }
 
 // Mapping is how a file is to be read. As JSON it is kept with the import and
@@ -51,6 +66,9 @@ type Mapping struct {
 	// Swapped means that the column that claims to be x or the longitude holds
 	// the northing or the latitude, and the other way round.
 	Swapped bool `json:"swapped,omitempty"`
+	// Uncategorised are names of categories, as written, that the user chose to
+	// leave without one, so that they are not asked for again.
+	Uncategorised []string `json:"uncategorised,omitempty"`
 }
 
 // The forms that are known by their columns.
@@ -85,9 +103,13 @@ const (
 	AskAxes      = "axis-order"
 	AskDateOrder = "date-order"
 	AskLayer     = "layer"
-	// AskCategory stands before the name of a category, as answered beforehand.
+	// AskCategory stands before the name of a category, as answered beforehand with
+	// a category's code or name, or with LeaveCategory.
 	AskCategory = "category:"
 )
+
+// LeaveCategory is the answer to AskCategory that leaves the rows without one.
+const LeaveCategory = "-"
 
 // Answers to AskAxes. Keep and Swap are about columns named latitude and
 // longitude, the others about X and Y.
@@ -118,6 +140,7 @@ type Proposal struct {
 	Questions   []Question
 	Infos       []Finding
 	Warnings    []Finding
+	Recognised  *Remembered // the earlier file with the same columns; nil for none
 
 	opt      Options
 	mapped   bool                // the columns have the roles of an earlier mapping

@@ -32,6 +32,10 @@ type ImportOptions struct {
 	// Refused is asked after the last row how many rows the caller refused while
 	// it read; nil means that Counts.Refused of the import is final.
 	Refused func() int
+	// Aliases are names of categories that the user explained with this file. The
+	// catalogue keeps them, also when the import is undone: they are knowledge
+	// about words, not about reports.
+	Aliases map[string]data.CategoryID
 	// Progress is told how many rows were taken in so far, every few thousand.
 	Progress func(done int)
 }
@@ -182,6 +186,9 @@ func (p *Project) importRows(ctx context.Context, c *conn, imp data.Import, opt 
 		return &packing{from: m.first, added: &m.added, meanwhile: m.index}, nil
 	})
 	if err != nil {
+		return m.imp, err
+	}
+	if err := c.learnAliases(ctx, opt.Aliases); err != nil {
 		return m.imp, err
 	}
 	return m.imp, m.finish(ctx)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"pinezka/data"
 )
@@ -166,6 +169,63 @@ func (p *Project) Catalogue(ctx context.Context) (*data.Catalogue, error) {
 		return nil, fmt.Errorf("catalogue of %q: %w", p.path, err)
 	}
 	return cat, nil
+}
+
+// learnAliases gives categories names by which lists call them. A name that
+// another category had as an alias moves; one that is another category's own name
+// or code stays that category's, and a category that is unknown learns nothing.
+func (c *conn) learnAliases(ctx context.Context, aliases map[string]data.CategoryID) error {
+	if len(aliases) == 0 {
+		return nil
+	}
+	type entry struct {
+		id      int64
+		own     []string // folded
+		aliases []string
+		changed bool
+	}
+	entries := map[data.CategoryID]*entry{}
+	if err := c.each(ctx, `SELECT id, code, name_pl, name_en, aliases FROM categories ORDER BY id`, nil, func(v []driver.Value) error {
+		entries[data.CategoryID(asString(v[1]))] = &entry{
+			id: asInt(v[0]), own: []string{data.Fold(asString(v[1])), data.Fold(asString(v[2])), data.Fold(asString(v[3]))}, aliases: splitList(asString(v[4])),
+		}
+		return nil
+	}); err != nil {
+		return fmt.Errorf("learn names of categories: %w", err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(aliases)) {
+		folded, to := data.Fold(name), entries[aliases[name]]
+		taken := false
+		for _, e := range entries {
+			taken = taken || slices.Contains(e.own, folded)
+		}
+		if to == nil || folded == "" || taken {
+			continue
+		}
+		is := func(a string) bool { return data.Fold(a) == folded }
+		for _, e := range entries {
+			if e != to && slices.ContainsFunc(e.aliases, is) {
+				e.aliases, e.changed = slices.DeleteFunc(e.aliases, is), true
+			}
+		}
+		if !slices.ContainsFunc(to.aliases, is) {
+			// Folding makes a blank of the sign that parts the list.
+			to.aliases, to.changed = append(to.aliases, strings.ReplaceAll(name, listSeparator, " ")), true
+		}
+	}
+	for _, e := range entries {
+		if !e.changed {
+			continue
+		}
+		list := joinList(e.aliases)
+		if err := checkText(asString(list)); err != nil {
+			return fmt.Errorf("learn names of categories: %w", err)
+		}
+		if _, _, err := c.exec(ctx, `UPDATE categories SET aliases = ? WHERE id = ?`, list, e.id); err != nil {
+			return fmt.Errorf("learn names of categories: %w", err)
+		}
+	}
+	return nil
 }
 
 func (c *conn) storeCatalogue(ctx context.Context, cat *data.Catalogue) error {
