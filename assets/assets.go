@@ -1,7 +1,7 @@
 // Package assets embeds what the program brings along: fonts, symbols, the base
-// map's style and icons, catalogues, translations and the extract of the sample
-// project. It imports nothing of the program; LICENSES.md names each thing's
-// licence and the sentence it asks for.
+// map's style and icons, catalogues, translations, the Polish dictionary and the
+// extract of the sample project. It imports nothing of the program; LICENSES.md
+// names each thing's licence and the sentence it asks for.
 package assets
 
 import (
@@ -12,7 +12,7 @@ import (
 
 // FS holds the embedded files under their names in this folder.
 //
-//go:embed fonts symbols basemap icons catalogue sample wording teryt-gminy-polska.csv LICENSES.md
+//go:embed fonts symbols basemap icons catalogue sample wording morphology teryt-gminy-polska.csv LICENSES.md
 var FS embed.FS
 
 // Read returns an embedded file. It panics when there is none of this name,
