@@ -43,7 +43,9 @@ func (g *Gazetteer) Find(s string) Answer {
 	taken := covered(&t, chosen)
 	strange := g.strangers(&t, taken)
 	for _, m := range lost {
-		if !slices.ContainsFunc(strange, func(s span) bool { return s.from <= m.to && m.from <= s.to }) {
+		l := t.before(m.from)
+		placed := l.mark != "" || l.at >= 0 && (naming[t.tokens[l.at].fold] || t.tokens[l.at].is(corner) || placing[t.tokens[l.at].fold] && m.from > l.at+1)
+		if placed && !slices.ContainsFunc(strange, func(s span) bool { return s.from <= m.to && m.from <= s.to }) {
 			strange = append(strange, span{m.from, m.to})
 		}
 	}
@@ -177,7 +179,7 @@ func (g *Gazetteer) nothing(t *text, strange []span, abroad bool, taken []bool) 
 	classAt, vagueAt := g.somewhere(t, taken)
 	corners := slices.ContainsFunc(t.tokens, func(k token) bool { return k.is(corner) })
 	switch {
-	case classAt >= 0:
+	case classAt >= 0 && (vagueAt < 0 || vagueAt == classAt || t.tokens[classAt].is(single)):
 		g.askClass(t, &a, classAt)
 	case vagueAt >= 0, corners && len(t.tokens) < 12:
 		a.Question = WhereIsIt
@@ -190,10 +192,27 @@ func (g *Gazetteer) nothing(t *text, strange []span, abroad bool, taken []bool) 
 // mostOffered is how many things are offered to choose from at most.
 const mostOffered = 9
 
+// called leaves the one thing that has the word in its name, if only one does.
+func (g *Gazetteer) called(things []int32, k *token) []int32 {
+	var out []int32
+	for _, i := range things {
+		if slices.ContainsFunc(k.reads, func(r reading) bool { return strings.Contains(fold(g.things[i].Name), r.lemma) }) {
+			out = append(out, i)
+		}
+	}
+	if len(out) != 1 {
+		return things
+	}
+	return out
+}
+
 // askClass answers to a class without a name: the only thing of a kind that
 // everybody knows, else a question.
 func (g *Gazetteer) askClass(t *text, a *Answer, at int) {
 	things := g.classThings(&t.tokens[at])
+	if t.tokens[at].is(single) {
+		things = g.called(things, &t.tokens[at])
+	}
 	base := &place{mention: mention{name: -1, from: at, to: at, tokens: []int{at}, how: inflected}}
 	one := func(i int32) Proposal {
 		return g.proposal(t, part{kind: g.things[i].Kind, things: []int32{i}, from: []*place{base}})
@@ -212,14 +231,16 @@ func (g *Gazetteer) askClass(t *text, a *Answer, at int) {
 }
 
 // reach is how far from a street a branch that is said to be there lies at most,
-// and touching how far a thing without a name does; metres.
+// and touching how far a roundabout does; metres.
 const (
 	reach    = 400
 	touching = 60
 )
 
-// addClass adds the one thing of a class that lies at the street which is named
-// beside it: "komisariat na Popiełuszki".
+// addClass adds the thing of a class that lies at the street which is named
+// beside it: "komisariat na Popiełuszki". It must be of a class of which a
+// quarter has one: a shop or a kindergarten at a street may be one that the map
+// lacks.
 func (g *Gazetteer) addClass(t *text, parts []part, ps []place, strange []span, taken []bool) []part {
 	at, _ := g.somewhere(t, taken)
 	if at < 0 {
@@ -231,10 +252,13 @@ func (g *Gazetteer) addClass(t *text, parts []part, ps []place, strange []span, 
 	}
 	street := parts[0].things[0]
 	var here []int32
+	best := float64(reach)
 	for _, i := range g.classThings(&t.tokens[at]) {
-		_, meet := g.meets(street, i)
-		if g.distance(street, g.things[i].Point) <= touching || round && meet {
+		d := g.distance(street, g.things[i].Point)
+		if _, meet := g.meets(street, i); round && (meet || d <= touching) {
 			here = append(here, i)
+		} else if !round && t.tokens[at].is(single) && d <= best {
+			best, here = d, []int32{i}
 		}
 	}
 	if len(here) != 1 || ps[0].class == at {

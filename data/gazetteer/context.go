@@ -112,10 +112,10 @@ func (t *text) capitals() bool { return len(t.tokens) > 0 && t.tokens[0].capital
 func (g *Gazetteer) capital(t *text, m *mention) bool {
 	for _, i := range m.tokens {
 		k := &t.tokens[i]
-		if k.capital && !k.mark.is(g.things[m.thing].Kind) || strings.HasSuffix(k.gap, "„") || strings.HasSuffix(k.gap, `"`) {
+		if k.capital && (!k.mark.is(g.things[m.thing].Kind) || len(g.names[m.name].words) == 1) || strings.HasSuffix(k.gap, "„") || strings.HasSuffix(k.gap, `"`) {
 			return true
 		}
-		if !k.digit && k.mark == "" && !g.isType(k) && k.number == 0 {
+		if !k.digit && k.mark == "" && !g.isType(k) && k.number == 0 && !strings.HasPrefix(k.fold, "sw") {
 			return false
 		}
 	}
@@ -178,7 +178,7 @@ func overlap(a, b string) bool {
 
 // meantThing is meant for points of interest and greens.
 func (g *Gazetteer) meantThing(t *text, m *mention, p *token, placed bool) bool {
-	kind := m.class >= 0 && m.class < m.from
+	kind := m.class >= 0 && m.class < m.from || g.names[m.name].nick && placed
 	properCapital, common := false, true
 	n := &g.names[m.name]
 	for j, i := range m.tokens {
@@ -205,7 +205,7 @@ func (g *Gazetteer) meantThing(t *text, m *mention, p *token, placed bool) bool 
 	case m.part && !kind:
 		return false
 	case !placed:
-		return !common && properCapital
+		return !common && properCapital && (len(m.tokens) > 1 || m.from > 0)
 	case properCapital || t.upper:
 		return true
 	case t.lower:

@@ -123,11 +123,16 @@ func (g *Gazetteer) settle(street int32, h *house) {
 }
 
 // houseBefore reads the number before a street: "pod numerem 110 na Mieszka I",
-// "od numeru 16 do 22 na Saperów".
+// "od numeru 16 do 22 na Saperów", "pod ósemką na Zagłoby".
 func (g *Gazetteer) houseBefore(t *text, street int32, from int) house {
 	i := from - 1
 	for i >= 0 && (t.tokens[i].mark == Street || t.tokens[i].title || t.tokens[i].fold == "na" || t.tokens[i].fold == "przy") && !hasStop(t.tokens[i+1].gap) {
 		i--
+	}
+	if i > 0 && i < from-1 && t.tokens[i-1].fold == "pod" && t.tokens[i].number > 0 && t.tokens[i].has("subst") && !t.tokens[i].digit && !hasStop(t.tokens[i+1].gap) {
+		h := house{from: i, to: i, number: strconv.Itoa(t.tokens[i].number)}
+		g.settle(street, &h)
+		return h
 	}
 	if i < 1 || !t.tokens[i].digit || i == from-1 || hasStop(t.tokens[i+1].gap) {
 		return house{}

@@ -33,6 +33,9 @@ type Thing struct {
 	Shape  []orb.Point // of a street: points along it, for what is near it
 }
 
+// street tells what is named as streets are.
+func (t *Thing) street() bool { return t.Kind == Street || t.Kind == Roundabout || t.Kind == Square }
+
 // House is a house number of a thing, most often a street.
 type House struct {
 	Thing  string // its ID

@@ -34,7 +34,7 @@ var titles = set(`majora generala profesora ksiedza biskupa arcybiskupa kardynal
 var persons = set(`pan pani panstwo radny radna komendant komendantka aspirant sierzant dzielnicowy dzielnicowa posterunkowy mlodszy
 	starszy sztabowy komisarz nadkomisarz podkomisarz inspektor mlodsza starsza ksiadz proboszcz wikary soltys soltyska burmistrz wojt
 	prezydent wiceburmistrz zastepca przewodniczacy przewodniczaca sekretarz skarbnik dyrektor dyrektorka doktor profesor general major
-	kapitan posel poslanka senator minister mieszkaniec mieszkanka obywatel sasiad sasiadka kierownik kierowniczka naczelnik prezes
+	kapitan posel poslanka senator minister kierownik kierowniczka naczelnik prezes
 	redaktor pedagog nauczyciel nauczycielka strazniczka straznik imie patron biskup marszalek krol hetman`)
 
 // festive stand before a name that is a holiday's or an office's, by lemma.
@@ -88,7 +88,7 @@ var forenames = set(`adam adolf adrian agata agnieszka albert aleksander aleksan
 var capitalised = set(`polska europa unia internet facebook messenger policja straz swieto boze bozy wielkanoc sylwester wigilia urzad burmistrz wojt
 	prezydent rada komenda komendant komisariat pan pani panstwo bog kmzb krajowy mapa zagrozenie komitet stowarzyszenie wspolnota spoldzielnia
 	starostwo wojewoda starosta sejm minister ministerstwo kodeks ustawa zarzad sesja zebranie gmina miasto powiat rzeczpospolita polak
-	poniedzialek wtorek sroda czwartek piatek sobota niedziela nowy rok covid euro kto co kiedy dlaczego prosze wniosek ten ta to on ona my wy ja`)
+	panstwowy publiczny poniedzialek wtorek sroda czwartek piatek sobota niedziela nowy rok covid euro kto co kiedy dlaczego prosze wniosek ten ta to on ona my wy ja`)
 
 // generalWords are words of names that never stand for one alone, by lemma.
 var generalWords = set(`wojsko polski narodowy ludowy krajowy panstwo krew miasto wielki maly nowy stary gorny dolny swiety pulk dywizja brygada

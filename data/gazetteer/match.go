@@ -148,7 +148,7 @@ func (g *Gazetteer) enough(t *text, m *mention) bool {
 		total[w.role]++
 		if m.mask&(1<<i) != 0 {
 			got[w.role]++
-		} else if w.role == proper || w.role == kindWord || w.role == numeral {
+		} else if w.role == proper || w.role == numeral || w.role == kindWord && !g.things[m.thing].street() {
 			m.missing++
 		}
 		if w.role == proper && firstProper < 0 {
@@ -300,11 +300,15 @@ func better(a, b *mention) int {
 		}
 		return 0
 	}
+	missing := cmp.Compare(a.missing, b.missing)
+	if a.part && b.part {
+		missing = 0 // "Powstańców" is as little of a long name as of a short one
+	}
 	return cmp.Or(
 		cmp.Compare(len(b.tokens)+flag(b.class >= 0), len(a.tokens)+flag(a.class >= 0)),
 		cmp.Compare(flag(a.part), flag(b.part)),
 		cmp.Compare(a.how, b.how),
-		cmp.Compare(a.missing, b.missing),
+		missing,
 		cmp.Compare(bits.OnesCount16(b.mask), bits.OnesCount16(a.mask)),
 	)
 }

@@ -30,6 +30,7 @@ type name struct {
 	thing  int32
 	words  []nameWord
 	letter bool // initials, to be written in capitals
+	nick   bool // a colloquial word
 	person bool
 }
 
@@ -61,7 +62,7 @@ var cutBehind = []string{" im. ", " imienia ", " z oddzia", " Z Oddzia", " Im. "
 
 func (g *Gazetteer) addName(l *lexicon, thing int32, written string) {
 	t := &g.things[thing]
-	street := t.Kind == Street || t.Kind == Roundabout || t.Kind == Square
+	street := t.street()
 	for _, c := range cutBehind {
 		if i := strings.Index(written, c); i > 0 && !street {
 			written = written[:i]
@@ -75,21 +76,23 @@ func (g *Gazetteer) addName(l *lexicon, thing int32, written string) {
 		k := &cut.tokens[i]
 		w := nameWord{}
 		switch {
-		case k.digit || k.number > 0 && (k.capital && roman(k.text) > 0 || i == 0 && numerals[lemmaOf(k)] > 0 && !k.has("subst")):
+		case k.digit || k.number > 0 && (k.capital && roman(k.text) > 0 || i == 0 && k.has("adj")):
 			word := k.fold
 			if k.number > 0 {
 				word = strconv.Itoa(k.number)
 			}
 			w.role, w.term = numeral, g.terms.add(word, nil)
-		case k.initial() || len(k.fold) == 1 || !street && passing[k.fold] && (k.fold != "pod" || len(cut.tokens) < 2 || true):
+		case k.initial() || len(k.fold) == 1 || !street && passing[k.fold]:
 			continue
 		case street && k.title && len(cut.tokens) > 1:
 			continue
 		case k.fold == "sw" || strings.HasPrefix(k.fold, "swiet") && len(k.fold) <= 9 && k.has("adj"):
 			saints = true
-			w.role, w.term = saint, g.terms.add(k.text, k.reads)
+			w.role = saint
 			if k.fold == "sw" {
 				w.term = g.terms.add("Świętego", l.readings("świętego", false))
+			} else {
+				w.term = g.terms.add(k.text, k.reads)
 			}
 		case street && k.mark != "" && i == 0 && len(cut.tokens) > 1:
 			w.role, w.term = kindWord, g.terms.add(k.text, k.reads)
@@ -246,7 +249,7 @@ func (g *Gazetteer) addShort(l *lexicon, n name, kept []*token) {
 			}
 		}
 		if fits == len(nick.has) {
-			g.put(name{thing: n.thing, words: []nameWord{{term: g.terms.add(nick.name, l.readings(nick.name, false))}}})
+			g.put(name{thing: n.thing, nick: true, words: []nameWord{{term: g.terms.add(nick.name, l.readings(nick.name, false))}}})
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package gazetteer
 
+import "strings"
+
 // The words ask first: a person in distress, violence at home, intoxicants, an
 // accusation against a household must not become a pin, however exact the
 // address (DESIGN.md, section 6).
@@ -11,7 +13,7 @@ var distress = set(`bic pobic katowac zncac znecac przemoc molestowac gwalt gwal
 	zaniedbywac demencja schizofrenia naćpany nacpany trzezwy oblozny eksmisja ofiara zastraszac przesladowac stalking sutener handlarz
 	glodzic porzucony niepelnosprawny`)
 
-// together are words, by lemma, that only mean it near each other.
+// pairs are words, by lemma, that only mean it near each other.
 var pairs = []struct{ a, b map[string]bool }{
 	{set(`mieszkac zyc siedziec`), set(`sam samotny samotnie`)},
 	{set(`krzyczec wrzeszczec drzec wyzywac szarpac`), set(`dziecko zona matka corka syn maz babcia`)},
@@ -22,6 +24,7 @@ var pairs = []struct{ a, b map[string]bool }{
 	{set(`sprzedawac handlowac rozprowadzac palic brac`), set(`narkotyk dopalacz trawka ziolo prochy marihuana`)},
 	{set(`targnac`), set(`zycie`)},
 	{set(`sasiad sasiadka`), set(`pijak zlodziej krasc pic`)},
+	{set(`pies kot zwierze`), set(`lancuch zaglodzony skatowany`)},
 }
 
 // near is within how many words the two of a pair stand.
@@ -35,18 +38,35 @@ func sensitive(t *text) []span {
 		if k.is(distress) && !t.brawl(i) && (!k.capital || k.first || t.upper) {
 			out = append(out, span{i, i})
 		}
+		// Not by the folded lemma: "zebrać", to gather, would be the same.
+		if strings.HasPrefix(strings.ToLower(k.text), "żebr") && t.near(i, children) >= 0 {
+			out = append(out, span{i, i})
+		}
 		for _, p := range pairs {
 			if !k.is(p.a) {
 				continue
 			}
-			for j := max(0, i-near); j < min(len(t.tokens), i+near+1); j++ {
-				if j != i && t.tokens[j].is(p.b) {
-					out = append(out, span{min(i, j), max(i, j)})
-				}
+			if j := t.near(i, p.b); j >= 0 {
+				out = append(out, span{min(i, j), max(i, j)})
 			}
 		}
 	}
 	return out
+}
+
+// children are words, by lemma, that make begging a matter for the welfare office.
+var children = set(`dziecko niemowle nieletni maloletni`)
+
+// near returns the token nearest to i that is one of the words; -1: none.
+func (t *text) near(i int, words map[string]bool) int {
+	for d := 1; d <= near; d++ {
+		for _, j := range [...]int{i - d, i + d} {
+			if j >= 0 && j < len(t.tokens) && t.tokens[j].is(words) {
+				return j
+			}
+		}
+	}
+	return -1
 }
 
 // brawl tells "biją się" and "bije dzwon", which happen to nobody at home.

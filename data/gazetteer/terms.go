@@ -24,6 +24,7 @@ type term struct {
 	lemmas            []string
 	adjective         bool // stands in the nominative of the feminine
 	person            bool // stands in the genitive of a masculine person
+	plural            bool // of several
 	head              bool // may stand for a name of several words: a noun, or unknown
 }
 
@@ -59,6 +60,7 @@ func (x *terms) add(word string, reads []reading) int32 {
 			noun = true
 			if r.lemma != f && strings.Contains(r.tags, ":gen:m1") {
 				t.person = true
+				t.plural = strings.Contains(r.tags, "pl:gen")
 			}
 		}
 	}
@@ -186,6 +188,27 @@ func (x *terms) prefix(p string, show func(int32)) {
 	}
 }
 
+// oblique tells whether tags hold a noun of the number in another case than the
+// nominative.
+func oblique(tags string, plural bool) bool {
+	number := "sg"
+	if plural {
+		number = "pl"
+	}
+	for one := range strings.SplitSeq(tags, "+") {
+		f := strings.Split(one, ":")
+		if len(f) < 3 || f[1] != number {
+			continue
+		}
+		for _, c := range [...]string{"gen", "dat", "inst", "loc"} {
+			if strings.Contains(f[2], c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // inflects tells whether a token, in a reading of these tags ("" when the
 // dictionary has none), may be a form of a word of a name as people bend it. An
 // adjective (Zimowa) has the cases of the feminine singular. A person in the
@@ -200,9 +223,9 @@ func (x *terms) inflects(i int32, k *token, tags string) bool {
 	case t.adjective:
 		return strings.HasSuffix(f, "a") || strings.HasSuffix(f, "ej")
 	case t.person && tags != "":
-		return strings.Contains(tags, "gen") || strings.Contains(tags, "dat") || strings.Contains(tags, "inst") || strings.Contains(tags, "loc")
+		return oblique(tags, t.plural)
 	case tags == "":
-		return t.fold != f+"a" && !(t.person && len(f) < len(t.fold))
+		return t.fold != f+"a" && t.fold != f+"ia" && !(t.person && len(f) < len(t.fold))
 	}
 	return true
 }

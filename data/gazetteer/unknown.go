@@ -70,7 +70,9 @@ func (g *Gazetteer) strangers(t *text, taken []bool) []span {
 			for to+1 < len(t.tokens) && !t.parted(to+1) && t.tokens[to+1].capital && !taken[to+1] && !t.upper {
 				to++
 			}
-			out = append(out, span{at, to})
+			if s := (span{at, to}); !slices.Contains(out, s) {
+				out = append(out, s)
+			}
 		}
 	}
 	return out
