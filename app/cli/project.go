@@ -244,20 +244,6 @@ func (c *call) check() (object, error) {
 	return out, nil
 }
 
-func (c *call) places() (object, error) {
-	text, err := c.word(1, "TEXT")
-	if err != nil {
-		return nil, err
-	}
-	return c.with(true, func(s *session.Session) (object, error) {
-		hits := []object{}
-		for _, h := range s.FindPlace(text, 10) {
-			hits = append(hits, object{"name": h.Name, "kind": h.Kind, "lon": h.Point.Lon(), "lat": h.Point.Lat()})
-		}
-		return object{"phrase": text, "places": hits}, nil
-	})
-}
-
 // filter reads the FILTER options into the session's filter. Categories and
 // statuses may be given by code, letters, name or alias.
 func (c *call) filter(s *session.Session) error {

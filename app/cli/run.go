@@ -71,7 +71,7 @@ var commands = map[string]command{
 	"compare": {(*call).compare, 0, withFilter("project", "debate", "radius", "period")},
 	"check":   {(*call).check, 1, nil},
 	"erase":   {(*call).erase, 1, []string{"project"}},
-	"places":  {(*call).places, 1, []string{"project"}},
+	"places":  {(*call).places, 1, []string{"project", "gazetteer", "phrases"}},
 }
 
 // Run does the command that the arguments name and returns the exit code.

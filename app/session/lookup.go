@@ -2,10 +2,14 @@ package session
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
 
+	"pinezka/assets"
 	"pinezka/data"
+	"pinezka/data/gazetteer"
+	"pinezka/data/gazetteer/morph"
 	"pinezka/data/osm"
 )
 
@@ -102,52 +106,56 @@ func placeHit(h osm.Hit) PlaceHit {
 	return PlaceHit{Name: h.Name, Label: h.Name, Kind: string(h.Kind), Point: h.Point}
 }
 
-// FindInText looks for a street's name in a sentence: the longest run of words
-// that names one. It proposes only; the user sees the name and may choose
-// another.
-func (s *Session) FindInText(text string) (PlaceHit, bool) {
+// morphology is the embedded dictionary of Polish.
+var morphology = sync.OnceValue(func() *morph.Dictionary {
+	d, err := morph.Open(assets.Read("morphology/polish.dict"))
+	if err != nil {
+		panic("embedded dictionary: " + err.Error())
+	}
+	return d
+})
+
+// NewGazetteer makes a gazetteer that knows Polish forms and the names of other
+// municipalities.
+func NewGazetteer(in gazetteer.Input) *gazetteer.Gazetteer {
+	for _, g := range gminas() {
+		in.Towns = append(in.Towns, g.Name)
+	}
+	return gazetteer.New(in, morphology())
+}
+
+// Gazetteer returns the names of the base map, nil when it has none. It is made
+// when it is first asked for.
+func (s *Session) Gazetteer() *gazetteer.Gazetteer {
 	if s.base.facts == nil {
+		return nil
+	}
+	if s.base.names == nil {
+		info := s.Info()
+		own := []string{info.Name}
+		if g, ok := FindGmina(info.TERYT); ok {
+			own = append(own, g.Name)
+		}
+		s.base.names = NewGazetteer(gazetteer.FromFacts(s.base.facts, own...))
+	}
+	return s.base.names
+}
+
+// FindInText looks for a place in a sentence. What it finds is certain enough to
+// be proposed silently: where several things answer to the words, where a house
+// or a street is unknown, and where the sentence is about a person in distress,
+// it proposes nothing. The user sees the name and may choose another.
+func (s *Session) FindInText(text string) (PlaceHit, bool) {
+	g := s.Gazetteer()
+	if g == nil {
 		return PlaceHit{}, false
 	}
-	words := strings.Fields(data.Fold(text))
-	for size := min(4, len(words)); size >= 1; size-- {
-		for i := 0; i+size <= len(words); i++ {
-			run := strings.Join(words[i:i+size], " ")
-			if len(run) < 5 {
-				continue
-			}
-			if found := s.base.street(run); found.ok {
-				return found.hit, true
-			}
-		}
+	a := g.Find(text)
+	if a.Question != gazetteer.NoQuestion || len(a.Places) == 0 || !a.Places[0].Placed {
+		return PlaceHit{}, false
 	}
-	return PlaceHit{}, false
-}
-
-// streetRun is what a run of words names.
-type streetRun struct {
-	hit PlaceHit
-	ok  bool
-}
-
-// street looks up a street by words of its name. A sentence is looked through
-// after each letter, so what was looked up once is kept.
-func (b *baseMap) street(run string) streetRun {
-	if found, ok := b.runs[run]; ok {
-		return found
-	}
-	var found streetRun
-	for _, h := range b.facts.Find(run, 3) {
-		if h.Kind == osm.KindStreet && strings.Contains(" "+data.Fold(h.Name)+" ", " "+run+" ") {
-			found = streetRun{placeHit(h), true}
-			break
-		}
-	}
-	if b.runs == nil {
-		b.runs = map[string]streetRun{}
-	}
-	b.runs[run] = found
-	return found
+	p := a.Places[0]
+	return PlaceHit{Name: p.Name, Label: p.Name, Kind: string(p.Kind), Point: p.Point}, true
 }
 
 // PlaceWords names a place that was clicked: the nearest street within 60 m.

@@ -17,6 +17,7 @@ import (
 	"pinezka/assets"
 	"pinezka/data"
 	"pinezka/data/compare"
+	"pinezka/data/gazetteer"
 	"pinezka/data/gpkg"
 	"pinezka/data/osm"
 	"pinezka/data/sample"
@@ -34,8 +35,8 @@ type baseMap struct {
 	vector  []source.Source      // what is drawn of vectors: the archive, or foreign tiles
 	bound   orb.Bound            // of vector, degrees
 	facts   *osm.Facts           // its streets and names
-	runs    map[string]streetRun // words looked up in it; see FindInText
 	places  *placeFinder         // of lists; nil until one is read
+	names   *gazetteer.Gazetteer // of facts; see Session.Gazetteer
 	ground  compare.Ground
 	raster  []portrayal.Raster // archives of pictures, or the online service
 	online  bool

@@ -26,6 +26,8 @@ var plan = map[string]struct {
 	"data/hotspot":            {nil, "density and hot spots; plain points of a plane"},
 	"data/rtree":              {nil, "boxes into nodes; it knows no file"},
 	"data/osm":                {[]string{"data"}, "what an extract knows: streets and addresses as facts"},
+	"data/gazetteer":          {[]string{"data", "data/gazetteer/morph", "data/osm"}, "names to places; a base map's names, houses and crossings are facts of data/osm, and only here are they names of things"},
+	"data/gazetteer/morph":    {nil, "forms of words; the dictionary's bytes are handed in"},
 	"data/compare":            {[]string{"data", "data/crs", "data/osm"}, "claim against evidence; what is expected follows the length of streets"},
 	"data/privacy":            {[]string{"data", "data/crs"}, "what may be made public"},
 	"data/sample":             {[]string{"data", "data/osm"}, "the sample plays on real streets"},

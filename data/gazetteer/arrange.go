@@ -323,7 +323,9 @@ func (g *Gazetteer) overruled(in []part) []part {
 	exact := slices.ContainsFunc(in, func(p part) bool { return p.kind == Crossing || p.kind == Address && p.house.known })
 	var out []part
 	for _, p := range in {
-		twice := slices.ContainsFunc(out, func(o part) bool { return slices.Equal(o.things, p.things) && slices.Equal(o.alts, p.alts) && (o.kind == p.kind || p.house.number == "") })
+		twice := slices.ContainsFunc(out, func(o part) bool {
+			return slices.Equal(o.things, p.things) && slices.Equal(o.alts, p.alts) && (o.kind == p.kind || p.house.number == "")
+		})
 		if twice || exact && p.kind == POI && len(p.alts) > 1 {
 			continue
 		}
@@ -483,7 +485,19 @@ func (g *Gazetteer) stretch(t *text, ps []place, lines []int, done []bool) (part
 	}
 	ask := NoQuestion
 	if at < 0 {
-		return part{}, false
+		// Said as a stretch, yet the streets do not meet so: the one that is no end
+		// is meant, and somebody must tell where.
+		for x, i := range lines {
+			if l := t.before(ps[i].from); l.at < 0 || !ends[t.tokens[l.at].fold] {
+				if at >= 0 {
+					return part{}, false
+				}
+				at, ask = x, WhereIsIt
+			}
+		}
+		if at < 0 {
+			return part{}, false
+		}
 	}
 	main := lines[at]
 	p := part{kind: Stretch, things: []int32{ps[main].things[0]}, ask: ask, from: []*place{&ps[main]}}
@@ -494,10 +508,13 @@ func (g *Gazetteer) stretch(t *text, ps []place, lines []int, done []bool) (part
 			continue
 		}
 		p.things, p.from = append(p.things, ps[i].things[0]), append(p.from, &ps[i])
-		q, _ := g.meets(ps[main].things[0], ps[i].things[0])
+		q, ok := g.meets(ps[main].things[0], ps[i].things[0])
+		if !ok {
+			q = g.things[p.things[0]].Point
+		}
 		sum[0], sum[1] = sum[0]+q[0]/2, sum[1]+q[1]/2
 	}
-	p.point, p.placed = g.onto(p.things[0], sum), true
+	p.point, p.placed = g.onto(p.things[0], sum), ask == NoQuestion
 	return p, true
 }
 
@@ -536,7 +553,11 @@ func (g *Gazetteer) proposal(t *text, p part) Proposal {
 		worst = max(worst, m.how)
 		partly = partly || m.part
 		for _, i := range m.tokens {
-			out.Spans = append(out.Spans, Span{t.tokens[i].from, t.tokens[i].to})
+			k := &t.tokens[i]
+			out.Spans = append(out.Spans, Span{k.from, k.to})
+			if fold(k.text) != strings.ToLower(k.text) && !strings.Contains(strings.ToLower(out.Name), strings.ToLower(k.text)) {
+				worst = max(worst, inflected) // "Zimową" folds as "Zimowa" does
+			}
 		}
 		if h := m.house; h.number != "" {
 			out.Spans = append(out.Spans, Span{t.tokens[h.from].from, t.tokens[h.to].to})

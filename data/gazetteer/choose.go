@@ -36,7 +36,9 @@ func (g *Gazetteer) choose(t *text, ms []mention) (chosen []place, lost []mentio
 			ours = append(ours, kept[i])
 		}
 	}
-	slices.SortStableFunc(ours, func(a, b mention) int { return cmp.Or(better(&a, &b), cmp.Compare(a.from, b.from), cmp.Compare(a.thing, b.thing)) })
+	slices.SortStableFunc(ours, func(a, b mention) int {
+		return cmp.Or(better(&a, &b), cmp.Compare(a.from, b.from), cmp.Compare(a.thing, b.thing))
+	})
 	used := make([]int, len(t.tokens)) // 1 + index of the place
 	for i := range ours {
 		m := &ours[i]

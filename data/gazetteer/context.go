@@ -56,7 +56,7 @@ func (g *Gazetteer) meant(t *text, m *mention) bool {
 	if th.Kind == POI || th.Kind == Green {
 		return g.meantThing(t, m, p, placed)
 	}
-	if describes(t, m, p) {
+	if describes(t, m, p) || th.Kind == Square && l.mark == "" && !placed && !t.upper && (m.mask&1 == 0 || g.names[m.name].words[0].role != kindWord) {
 		return false
 	}
 	if t.upper || g.capital(t, m) {
@@ -131,7 +131,7 @@ func describes(t *text, m *mention, p *token) bool {
 		return false
 	}
 	k, next := &t.tokens[m.from], &t.tokens[m.to+1]
-	if !k.has("adj") || next.capital && !t.upper || next.mark != "" {
+	if !k.has("adj") || next.capital && !t.upper || next.mark != "" || p != nil && next.has("verb:fin") {
 		return false
 	}
 	if k.capital && !k.first && !t.upper {
@@ -205,6 +205,10 @@ func (g *Gazetteer) meantThing(t *text, m *mention, p *token, placed bool) bool 
 	case m.part && !kind:
 		return false
 	case !placed:
+		if i := m.to + 1; m.from == 0 && i+1 < len(t.tokens) && firmly[t.tokens[i].fold] && !t.parted(i) {
+			// "Biedronka na Lipowej"
+			return properCapital && (t.tokens[i+1].capital || t.tokens[i+1].mark == Street)
+		}
 		return !common && properCapital && (len(m.tokens) > 1 || m.from > 0)
 	case properCapital || t.upper:
 		return true

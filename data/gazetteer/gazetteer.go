@@ -35,6 +35,7 @@ func New(in Input, dict *morph.Dictionary) *Gazetteer {
 		terms: newTerms(), byClass: map[string][]int32{}, nameMark: map[string]Kind{}, towns: map[string]bool{}, own: map[string]bool{},
 	}
 	l := g.lexicon()
+	l.known = map[string][]reading{}
 	for _, t := range in.Towns {
 		g.towns[fold(t)] = true
 	}

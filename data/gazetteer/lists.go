@@ -49,9 +49,9 @@ var dedicated = set(`pomnik tablica popiersie park szkola liceum kosciol parafia
 // anything else before a name.
 var (
 	placing = set(`na przy kolo obok pod przed za nad naprzeciw naprzeciwko wokol dookola u w we miedzy pomiedzy wzdluz przez do od z ze po
-		niedaleko blisko nieopodal okolice okolicy okolicach strony ku spod sprzed znad zza ponad`)
-	firmly = set(`na przy kolo obok wzdluz przez naprzeciw naprzeciwko niedaleko nieopodal`)
-	beside = set(`przy kolo obok pod przed za naprzeciw naprzeciwko niedaleko nieopodal wokol u spod sprzed zza`)
+		niedaleko blisko nieopodal poblizu sasiedztwie rejonie okolice okolicy okolicach strony ku spod sprzed znad zza ponad`)
+	firmly = set(`na przy kolo obok wzdluz przez naprzeciw naprzeciwko niedaleko nieopodal poblizu`)
+	beside = set(`przy kolo obok pod przed za naprzeciw naprzeciwko niedaleko nieopodal poblizu sasiedztwie rejonie okolicy okolicach wokol u spod sprzed zza`)
 )
 
 // passing are words that may stand inside a name and are no part of its key.

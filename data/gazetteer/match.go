@@ -222,7 +222,7 @@ func (g *Gazetteer) enoughThing(t *text, m *mention, total, got []int) bool {
 	case got[proper] == total[proper] && total[proper] > 0:
 		m.part = got[saint] < total[saint]
 		return total[saint] == got[saint] || kind
-	case kind && got[proper] > 0:
+	case kind && got[proper] > 0, got[kindWord] >= 2 && got[kindWord] == total[kindWord]:
 		m.part = true
 		return true
 	}

@@ -63,12 +63,27 @@ func (t *token) has(part string) bool {
 }
 
 // lexicon looks words up; it is for one goroutine.
-type lexicon struct{ reader morph.Reader }
+type lexicon struct {
+	reader morph.Reader
+	known  map[string][]reading // names repeat their words; nil: keep none
+}
 
 // readings returns what a word may be: as written, in small letters and with a
 // capital, for names are stored so. Of texts without Polish letters, words that
 // are none so are looked up with them.
 func (l *lexicon) readings(word string, plain bool) []reading {
+	if l.known == nil {
+		return l.look(word, plain)
+	}
+	out, ok := l.known[word]
+	if !ok {
+		out = l.look(word, plain)
+		l.known[word] = out
+	}
+	return out
+}
+
+func (l *lexicon) look(word string, plain bool) []reading {
 	var out []reading
 	visit := func(lemma, tags []byte) {
 		r := reading{fold(string(lemma)), string(tags)}

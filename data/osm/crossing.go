@@ -30,21 +30,42 @@ func (f *Facts) Crossing(a, b string) (orb.Point, bool) {
 	for _, i := range sa {
 		for _, k := range sb {
 			s, t := &f.streets[i], &f.streets[k]
-			if s.Name == t.Name || !grow(s.Bound, nearCrossing).Intersects(t.Bound) {
+			if s.Name == t.Name {
 				continue
 			}
-			if p, n := largestKnot(shared(s, t)); n > count {
+			switch p, n, d := meet(s, t); {
+			case n > count:
 				best, count = p, n
-			}
-			if count > 0 {
-				continue
-			}
-			if p, d := closest(s, t); d < gap {
+			case count == 0 && d < gap:
 				best, gap = p, d
 			}
 		}
 	}
 	return best, count > 0 || gap <= nearCrossing
+}
+
+// Meet is Crossing for two streets by their indices in Streets, which may bear
+// one name in two villages.
+func (f *Facts) Meet(a, b int) (orb.Point, bool) {
+	if a == b {
+		return orb.Point{}, false
+	}
+	p, n, gap := meet(&f.streets[a], &f.streets[b])
+	return p, n > 0 || gap <= nearCrossing
+}
+
+// meet returns where two streets meet and how many nodes they share there; when
+// they share none, the middle between their nearest points and their distance in
+// metres, infinite for streets far apart.
+func meet(s, t *Street) (at orb.Point, nodes int, gap float64) {
+	if !grow(s.Bound, nearCrossing).Intersects(t.Bound) {
+		return at, 0, math.Inf(1)
+	}
+	if at, nodes = largestKnot(shared(s, t)); nodes > 0 {
+		return at, nodes, 0
+	}
+	at, gap = closest(s, t)
+	return at, 0, gap
 }
 
 // shared returns the corners that two streets have in common.
