@@ -181,9 +181,9 @@ func (g *Gazetteer) meantThing(t *text, m *mention, p *token, placed bool) bool 
 	kind := m.class >= 0 && m.class < m.from || g.names[m.name].nick && placed
 	properCapital, common := false, true
 	n := &g.names[m.name]
-	for j, i := range m.tokens {
+	for _, i := range m.tokens {
 		k := &t.tokens[i]
-		w := g.wordOf(n, k, m.mask, j)
+		w := g.wordOf(n, k, m.mask)
 		if w == kindWord {
 			kind = true
 			continue
@@ -228,7 +228,7 @@ func (n *name) has(r role) bool {
 }
 
 // wordOf returns the role of the word of a name that a token stands for.
-func (g *Gazetteer) wordOf(n *name, k *token, mask uint16, _ int) role {
+func (g *Gazetteer) wordOf(n *name, k *token, mask uint16) role {
 	for i, w := range n.words {
 		if mask&(1<<i) == 0 {
 			continue

@@ -78,6 +78,38 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
+// TestSensitive: distress is told from what complaints are usually about.
+func TestSensitive(t *testing.T) {
+	g := load(t, filepath.Join("..", "testdata", "oracle", "14-places"))
+	for text, want := range map[string]bool{
+		"Na Zimowej mąż bije żonę":                               true,
+		"Pod Lidlem leżą strzykawki":                             true,
+		"Na klatce przy Letniej 20a koczuje bezdomny":            true,
+		"Babcia z Lipowej mieszka sama":                          true,
+		"Matka z Letniej krzyczy na dziecko":                     true,
+		"Pan z Zimowej chciał się powiesić":                      true,
+		"Na Zimowej palą trawkę":                                 true,
+		"Na Zimowej biegają bezdomne psy":                        false,
+		"Na Zimowej parkują na miejscu dla niepełnosprawnych":    false,
+		"Na Letniej stoi porzucony samochód":                     false,
+		"Powiesić lustro na rogu Zimowej i Jesiennej":            false,
+		"Na Rejtana biją się kibice":                             false,
+		"Na Zimowej dzieci krzyczą do nocy":                      false,
+		"Na Letniej można się zabić na tych dziurach":            false,
+		"Na Zimowej palą trawę":                                  false,
+		"Mieszkają przy Zimowej w tym samym bloku":               false,
+		"Na Letniej trzeba zebrać śmieci, bo dzieci się kaleczą": false,
+	} {
+		a := g.Find(text)
+		if (a.Question == gazetteer.IsSensitive) != want {
+			t.Errorf("%q: %s", text, a.Question)
+		}
+		if want == (len(a.Places) > 0) {
+			t.Errorf("%q: %v", text, gazetteer.Forms(a.Places))
+		}
+	}
+}
+
 // TestSameAnswer: nothing hangs on the order of maps.
 func TestSameAnswer(t *testing.T) {
 	dir := filepath.Join("..", "testdata", "oracle", "14-places")

@@ -99,7 +99,8 @@ var vague = set(`garaz las ogrodek blok sklep boisko przystanek most wiadukt tor
 	klatka schody piaskownica plac skwer rzeka potok row kladka tunel nasyp budowa pustostan altana altanka hala magazyn hotel market galeria
 	osiedle wiezowiec targowisko bazar torowisko swiatla park`)
 
-// manySub says that all of a place is meant, beside words of the whole.
+// wholeOf are words, by lemma, for the municipality or any part of it; behind one
+// of all they mean everything.
 var (
 	wholeOf = set(`miasto gmina powiat dzielnica osiedle wies miejscowosc solectwo okolica`)
 	all     = set(`caly kazdy wszystek wszystko`)
