@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,7 +110,11 @@ func (c *call) phrases() ([]phrase, error) {
 func (c *call) answers(g *gazetteer.Gazetteer, phrases []phrase) object {
 	out := object{}
 	for i, p := range phrases {
-		out = answer(p, g.Find(p.text))
+		a := g.Find(p.text)
+		out = answer(p, a)
+		if !c.json {
+			out["text"] = line(p, a)
+		}
 		if i == len(phrases)-1 {
 			break
 		}
@@ -118,6 +123,24 @@ func (c *call) answers(g *gazetteer.Gazetteer, phrases []phrase) object {
 		} else {
 			c.say(out)
 		}
+	}
+	return out
+}
+
+// line is an answer for people.
+func line(p phrase, a gazetteer.Answer) string {
+	list := func(ps []gazetteer.Proposal) string {
+		var out []string
+		for i := range ps {
+			if s := strings.TrimSpace(ps[i].Form() + " " + ps[i].Name); !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+		return strings.Join(out, "; ")
+	}
+	out := fmt.Sprintf("%d: %s -> %s [%s]", p.nr, p.text, list(a.Places), a.Question)
+	if len(a.Candidates) > 0 {
+		out += " " + list(a.Candidates)
 	}
 	return out
 }

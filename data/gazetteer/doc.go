@@ -21,7 +21,7 @@
 //     places that nobody can tell are found (unknown.go).
 //  5. Streets become crossings and stretches where the text says so and the table
 //     of crossings has them, of several branches the one at the street that is
-//     named stays, and the question is settled (arrange.go). Words of distress
+//     named stays (cross.go, arrange.go), and the question is settled (ask.go). Words of distress
 //     overrule all (sensitive.go).
 //
 // # Why so
