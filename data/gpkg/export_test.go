@@ -76,10 +76,10 @@ func TestHandOver(t *testing.T) {
 	wantFiles(t, filepath.Dir(path), filepath.Base(path))
 	db := openSQL(t, path)
 	for query, want := range map[string]string{
-		`PRAGMA integrity_check`:             "ok",
+		`PRAGMA integrity_check`:                  "ok",
 		`SELECT rtreecheck('` + reportTree + `')`: "ok",
-		`PRAGMA application_id`:              fmt.Sprint(applicationID),
-		`PRAGMA user_version`:                fmt.Sprint(userVersion),
+		`PRAGMA application_id`:                   fmt.Sprint(applicationID),
+		`PRAGMA user_version`:                     fmt.Sprint(userVersion),
 		`SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'gpkg_%'
 			AND name NOT LIKE 'rtree_%' ORDER BY name)`: "reports sqlite_sequence",
 		`SELECT count(*) FROM sqlite_master WHERE type = 'trigger'`:                           fmt.Sprint(len(triggers)),
