@@ -89,12 +89,17 @@ func (l *legend) surface(f *overlay.Surface) {
 		swatch.StrokeWidth, swatch.StrokeColor = 1, themed(theme.ColorNameSeparator)
 		l.rows.Add(container.NewHBox(fixed(20, 16, padded(2, 1, 2, 1, swatch)), middle(text(span, sizeCaption, false, theme.ColorNameForeground))))
 	}
-	for _, spot := range f.Spots() {
-		l.rows.Add(text(words.T("legend.spot", "letter", spot.Letter, "n", spot.Count,
-			"expected", words.Decimal(spot.Expected, 1), "area", words.Decimal(spot.AreaM2/1e6, 2), "cells", f.Tested()), sizeCaption, false, theme.ColorNameForeground))
+	const width, few = 262, 3
+	spots := f.Spots()
+	for _, spot := range spots[:min(few, len(spots))] {
+		l.rows.Add(fixed(width, 40, wrapped(words.T("legend.spot", "letter", spot.Letter, "n", spot.Count,
+			"expected", words.Decimal(spot.Expected, 1), "area", words.Decimal(spot.AreaM2/1e6, 2), "cells", f.Tested()), theme.SizeNameCaptionText, false, theme.ColorNameForeground)))
+	}
+	if more := len(spots) - few; more > 0 {
+		l.rows.Add(text(words.N("legend.spots-more", more), sizeCaption, false, colorText2))
 	}
 	if f.Kind() == overlay.SurfaceDensity {
-		l.rows.Add(fixed(300, 78, wrapped(words.T("legend.caution"), theme.SizeNameCaptionText, false, colorText2)))
+		l.rows.Add(fixed(width, 72, wrapped(words.T("legend.caution"), theme.SizeNameCaptionText, false, colorText2)))
 	}
 	l.box.Refresh()
 }

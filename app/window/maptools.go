@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -20,7 +21,7 @@ type mapTools struct {
 	w        *Window
 	kinds    *segment
 	size     *widget.Select
-	label    fyne.CanvasObject
+	label    *canvas.Text
 	content  fyne.CanvasObject
 	updating bool
 }
@@ -44,8 +45,8 @@ func newMapTools(w *Window) *mapTools {
 			w.s.View.SetSize(session.SurfaceSizes[w.s.View.Kind()][i])
 		}
 	})
-	t.label = middle(text(words.T("view.size"), sizeText, false, colorText2))
-	t.content = onGround(theme.ColorNameBackground, container.NewVBox(padded(5, 8, 5, 8, container.NewHBox(t.kinds, t.label, t.size)), hairline()))
+	t.label = text("", sizeText, false, colorText2)
+	t.content = onGround(theme.ColorNameBackground, container.NewVBox(padded(5, 8, 5, 8, container.NewHBox(t.kinds, middle(t.label), t.size)), hairline()))
 	t.update()
 	return t
 }
@@ -59,6 +60,10 @@ func (t *mapTools) update() {
 		t.label.Hide()
 		t.size.Hide()
 		return
+	}
+	t.label.Text = t.w.s.Words().T("view.size")
+	if v.Kind() == overlay.SurfaceDensity {
+		t.label.Text = t.w.s.Words().T("view.radius")
 	}
 	sizes := session.SurfaceSizes[v.Kind()]
 	options := make([]string, len(sizes))

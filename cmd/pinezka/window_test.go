@@ -204,9 +204,25 @@ func TestWindow(t *testing.T) {
 	s.do("mouseup", "1")
 	time.Sleep(2 * time.Second)
 	s.shot("4-period")
-	s.click(706, 309)
+	s.click(706, 334)
 	time.Sleep(time.Second)
 	s.shot("5-report")
+	s.click(424, 134)
+	time.Sleep(2 * time.Second)
+	density := s.shot("8-density")
+	dense := 0
+	for x := 310; x < 1100; x += 3 {
+		for y := 170; y < 700; y += 3 {
+			if sameColour(density(x, y), color.RGBA{0xFD, 0xD4, 0x9E, 255}) {
+				dense++
+			}
+		}
+	}
+	if dense < 200 {
+		t.Errorf("the density covers %d of the places looked at", dense)
+	}
+	s.click(346, 134)
+	time.Sleep(time.Second)
 
 	// A report by hand: N, a click, letters of the category, Enter.
 	s.click(600, 500)
