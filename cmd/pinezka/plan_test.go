@@ -22,6 +22,7 @@ var plan = map[string]struct {
 	"data":                    {nil, "facts know no drawing, no format and no language"},
 	"data/crs":                {nil, "coordinate systems stand alone"},
 	"data/exchange":           {[]string{"data", "data/crs"}, "files in and out"},
+	"data/notes":              {[]string{"data", "data/exchange"}, "notes of debates; encodings, the limits against hostile files and lists of motions stay behind the one door of exchange"},
 	"data/gpkg":               {[]string{"data", "data/rtree"}, "the project file"},
 	"data/hotspot":            {nil, "density and hot spots; plain points of a plane"},
 	"data/rtree":              {nil, "boxes into nodes; it knows no file"},
