@@ -32,6 +32,7 @@ type debatesView struct {
 	support           *widget.Entry
 	placeWords        *elided
 	store             *button
+	notes             *notesList
 	editing           data.MotionID
 	where             data.MotionPlace
 	codes             []data.CategoryID
@@ -44,9 +45,11 @@ func newDebatesView(w *Window) *debatesView {
 	s, words := w.s, w.s.Words()
 	v.debate = newDebatePick(s)
 	add := newButton("", iconPlus, func() { w.showLayer(newDebateForm(w)) })
+	v.notes = newNotesList(w, v.takeNote)
+	read := newButton(words.T("notes.open"), iconLoad, v.notes.choose)
 	v.left = onGround(theme.ColorNameBackground, container.NewBorder(
 		container.NewVBox(padded(8, 8, 6, 8, container.NewBorder(nil, nil, nil, add, v.debate)), hairline()),
-		nil, nil, nil, container.NewVScroll(v.list)))
+		container.NewVBox(hairline(), padded(6, 8, 6, 8, container.NewHBox(read))), nil, nil, container.NewVScroll(container.NewVBox(v.list, v.notes.box))))
 
 	v.text = newTextArea(4, v.save)
 	v.text.SetPlaceHolder(words.T("motion.text.hint"))
@@ -88,6 +91,13 @@ func newDebatesView(w *Window) *debatesView {
 		container.NewVScroll(padded(8, 12, 8, 12, body))))
 	v.reset()
 	return v
+}
+
+// takeNote begins a motion with a line of somebody's notes.
+func (v *debatesView) takeNote(line string) {
+	v.reset()
+	v.text.SetText(line)
+	v.w.focus(v.text)
 }
 
 // propose fills in what the text says about category and place, unless they

@@ -415,3 +415,33 @@ func TestSurfaceOnTheMap(t *testing.T) {
 		t.Error("the symbols did not come back")
 	}
 }
+
+// TestNotesIntoMotions: a protocol is opened, a line of it becomes a motion at the
+// street that it names.
+func TestNotesIntoMotions(t *testing.T) {
+	d := openDesk(t)
+	d.s.SetWorkspace(session.WorkspaceDebates)
+	l := d.w.debates.notes
+	l.open("../../data/testdata/oracle/15-notes/04-protokol.docx")
+	if len(l.all) < 10 || len(l.box.Objects) < 10 {
+		t.Fatalf("%d lines, told %q", len(l.all), d.s.Message().Text)
+	}
+	before := len(d.s.Debates.Motions())
+	d.w.debates.takeNote("Na Zimowej jeżdżą jak wariaci, prosimy o próg zwalniający.")
+	if v := d.w.debates; v.where.Kind != data.PlacePoint && v.where.Kind != data.PlaceLine {
+		t.Errorf("the street is not found: %+v", v.where)
+	}
+	d.w.debates.save()
+	d.settle()
+	if got := len(d.s.Debates.Motions()); got != before+1 {
+		t.Errorf("%d motions, want %d", got, before+1)
+	}
+	l.open("../../assets/sample/rzeszow-nowe-miasto-2024.osm.pbf")
+	if !d.s.Message().Error || len(l.all) < 10 {
+		t.Errorf("a file that is no text: told %q, %d lines left", d.s.Message().Text, len(l.all))
+	}
+	l.close()
+	if len(l.box.Objects) != 0 {
+		t.Error("the notes are still there")
+	}
+}

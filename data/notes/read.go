@@ -3,7 +3,6 @@ package notes
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -73,7 +72,7 @@ func readPacked(ctx context.Context, path string) (t *Text, err error) {
 	case has("word/document.xml"):
 		t, err = readDOCX(ctx, name, a)
 	case has("xl/workbook.xml"):
-		return nil, errList
+		return nil, &exchange.FormatError{File: name, Is: "not-text", Advice: "it is a workbook; bring its list of motions in instead"}
 	case has("content.xml"):
 		t, err = readODT(ctx, name, a)
 	default:
@@ -87,11 +86,6 @@ func readPacked(ctx context.Context, path string) (t *Text, err error) {
 	}
 	return t, nil
 }
-
-// errList means that a file is a workbook, which exchange reads.
-var errList = fmt.Errorf("a workbook: %w", errNotHere)
-
-var errNotHere = fmt.Errorf("read elsewhere")
 
 // lines cuts a text file into its lines.
 func (t *Text) lines() {
