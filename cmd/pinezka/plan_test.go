@@ -24,7 +24,7 @@ var plan = map[string]struct {
 	"data/exchange":           {[]string{"data", "data/crs"}, "files in and out"},
 	"data/notes":              {[]string{"data", "data/exchange"}, "notes of debates; encodings, the limits against hostile files and lists of motions stay behind the one door of exchange"},
 	"data/gpkg":               {[]string{"data", "data/rtree"}, "the project file"},
-	"data/hotspot":            {nil, "density and hot spots; plain points of a plane"},
+	"data/hotspot":            {[]string{"data/compare"}, "density and hot spots of plain points; the exact tail and its level are those of the comparison"},
 	"data/rtree":              {nil, "boxes into nodes; it knows no file"},
 	"data/osm":                {[]string{"data"}, "what an extract knows: streets and addresses as facts"},
 	"data/gazetteer":          {[]string{"data", "data/gazetteer/morph", "data/osm"}, "names to places; a base map's names, houses and crossings are facts of data/osm, and only here are they names of things"},

@@ -16,6 +16,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
 
+	"pinezka/data/compare"
 	"pinezka/data/hotspot"
 )
 
@@ -213,7 +214,7 @@ func TestWindowOracle(t *testing.T) {
 		}
 		p := make([]float64, g.Cells)
 		for i := range p {
-			p[i] = hotspot.AtLeast(g.Sum[i], g.Total, float64(g.Window[i])/float64(g.Cells))
+			p[i] = compare.UpperTail(g.Sum[i], g.Total, float64(g.Window[i])/float64(g.Cells))
 		}
 		same("p", p, g.P)
 		same("p BH", hotspot.BenjaminiHochberg(p), g.BH)
@@ -246,7 +247,7 @@ func TestSpotsOfGminaA(t *testing.T) {
 		t.Errorf("%d spots of %d cells, %d tested", len(res.Spots), marked, res.Cells)
 	}
 	for i, s := range res.Spots {
-		if s.P >= hotspot.Alpha || s.Count < 3 || float64(s.Count) <= s.Expected || len(s.Cells) == 0 {
+		if s.P >= compare.Alpha || s.Count < 3 || float64(s.Count) <= s.Expected || len(s.Cells) == 0 {
 			t.Errorf("spot %+v", s)
 		}
 		if i > 0 && s.P < res.Spots[i-1].P {
@@ -285,7 +286,7 @@ func TestOddInput(t *testing.T) {
 	if r := hotspot.Test(nil, 500, gminaA(t)); len(r.Spots) != 0 {
 		t.Error("spots of nothing")
 	}
-	if hotspot.AtLeast(0, 5, 0.1) != 1 || hotspot.AtLeast(6, 5, 0.1) != 0 || hotspot.AtLeast(1, 5, 0) != 0 || hotspot.AtLeast(5, 5, 1) != 1 {
+	if compare.UpperTail(0, 5, 0.1) != 1 || compare.UpperTail(6, 5, 0.1) != 0 || compare.UpperTail(1, 5, 0) != 0 || compare.UpperTail(5, 5, 1) != 1 {
 		t.Error("edges of the binomial tail")
 	}
 	if hotspot.Breaks(0) != nil || hotspot.Breaks(math.NaN()) != nil {

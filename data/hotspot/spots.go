@@ -7,22 +7,9 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/planar"
-	"gonum.org/v1/gonum/mathext"
-)
 
-// AtLeast is the chance of k or more of n when each has the chance share: the upper
-// tail of the binomial distribution, exact also where it is tiny.
-func AtLeast(k, n int, share float64) float64 {
-	switch {
-	case k <= 0:
-		return 1
-	case k > n || share <= 0:
-		return 0
-	case share >= 1:
-		return 1
-	}
-	return mathext.RegIncBeta(float64(k), float64(n-k+1), share)
-}
+	"pinezka/data/compare"
+)
 
 // BenjaminiHochberg adjusts p-values for having looked at all of them, by the false
 // discovery rate (Benjamini and Hochberg 1995).
@@ -49,9 +36,6 @@ func BenjaminiHochberg(p []float64) []float64 {
 	}
 	return out
 }
-
-// Alpha is the level of the test.
-const Alpha = 0.05
 
 // leastReports is how many reports a window must hold to be called a hot spot.
 const leastReports = 3
@@ -132,13 +116,13 @@ func Test(points []orb.Point, size float64, window orb.MultiPolygon) Result {
 				}
 			}
 			list = append(list, t)
-			p = append(p, AtLeast(t.k, len(inside), t.area/total))
+			p = append(p, compare.UpperTail(t.k, len(inside), t.area/total))
 		}
 	}
 	adjusted := BenjaminiHochberg(p)
 	hot := map[int]int{} // cell: place in list
 	for i, t := range list {
-		if adjusted[i] < Alpha && t.k >= leastReports && counts[t.at] > 0 {
+		if adjusted[i] < compare.Alpha && t.k >= leastReports && counts[t.at] > 0 {
 			hot[t.at] = i
 		}
 	}
