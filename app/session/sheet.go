@@ -398,8 +398,11 @@ func (x *Sheet) prepare(o SheetOptions) (*sheetJob, error) {
 		job.question = &q
 	}
 	job.meeting = sheet.Meeting{
-		Paper: x.paper(o), Map: m, Show: s.bound, Centre: o.Centre, Scale: o.Scale, Categories: len(s.catalogue.Categories),
-		NoGrid: !o.Grid, Words: job.say.sheetWords(s.Info().Name, job.title, mask(second), mask(third), stamp, settingOf(debate)), ID: x.sheetID(o, job.title, third),
+		Common: sheet.Common{
+			Paper: x.paper(o), Map: m, ID: x.sheetID(o, job.title, third),
+			Words: job.say.sheetWords(s.Info().Name, job.title, mask(second), mask(third), stamp, settingOf(debate)),
+		},
+		Show: s.bound, Centre: o.Centre, Scale: o.Scale, Categories: len(s.catalogue.Categories), NoGrid: !o.Grid,
 	}
 	job.doc = pdf.Document{
 		Title: job.title, Author: mask(s.Info().Name), Lang: map[string]string{"pl": "pl-PL", "en": "en-GB"}[string(w.Lang())], Producer: "Pinezka " + s.opt.Version,

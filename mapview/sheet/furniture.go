@@ -7,7 +7,7 @@ import (
 
 // scaleBlock is the scale in words, as a bar, and as ground per centimetre. It
 // returns its size.
-func (p *pages) scaleBlock(x, y float64, f frame) (ops []scene.Op, w, h float64) {
+func (p *board) scaleBlock(x, y float64, f frame) (ops []scene.Op, w, h float64) {
 	m, words, scale := p.m, &p.Words, f.cam.Scale
 	length := barLength(scale, m.barLongest)
 	long := onPaper(length, scale)
@@ -61,7 +61,7 @@ func digits(s string) string {
 }
 
 // northArrow points up, since true north is up on every sheet.
-func (p *pages) northArrow(x, y float64) (ops []scene.Op, w, h float64) {
+func (p *board) northArrow(x, y float64) (ops []scene.Op, w, h float64) {
 	h = p.m.north
 	w = h * 0.62
 	size := h * 0.3
@@ -88,7 +88,7 @@ func (p *pages) northArrow(x, y float64) (ops []scene.Op, w, h float64) {
 // rulerLength is what the check ruler must measure on the print.
 const rulerLength = 100.0
 
-func (p *pages) ruler(x, y float64) (ops []scene.Op, h float64) {
+func (p *board) ruler(x, y float64) (ops []scene.Op, h float64) {
 	var line scene.Path
 	base := y + 3.2
 	line.MoveTo(x, base)
@@ -111,7 +111,7 @@ func (p *pages) ruler(x, y float64) (ops []scene.Op, h float64) {
 
 // notices are the 112 sentence and the one about bias; on a sheet that lies
 // across, the sheet's code stands at the right (upright it stands in the head).
-func (p *pages) notices(x, y, w float64, page int) (ops []scene.Op, h float64) {
+func (p *board) notices(x, y, w float64, page int) (ops []scene.Op, h float64) {
 	m := p.m
 	room := w
 	coded := p.ID != "" && p.across()
@@ -133,7 +133,7 @@ func (p *pages) notices(x, y, w float64, page int) (ops []scene.Op, h float64) {
 }
 
 // stamp is the framed word at the upper right; x is its right edge.
-func (p *pages) stamp(x, y float64) (ops []scene.Op, w float64) {
+func (p *board) stamp(x, y float64) (ops []scene.Op, w float64) {
 	if p.Words.Stamp == "" {
 		return nil, 0
 	}
@@ -150,7 +150,7 @@ func (p *pages) stamp(x, y float64) (ops []scene.Op, w float64) {
 
 // footer is the line at the bottom: how to print at the left, which sheet and page
 // at the right.
-func (p *pages) footer(page, of int, left string) []scene.Op {
+func (p *board) footer(page, of int, left string) []scene.Op {
 	m := p.m
 	y := p.Paper.H - m.foot
 	x0, x1 := m.edge, p.Paper.W-m.edge

@@ -178,12 +178,15 @@ func a3(t testing.TB, reports, motions int) sheet.Meeting {
 	c := catalogue(t)
 	ms, rows := said(motions)
 	return sheet.Meeting{
-		Paper: sheet.Papers[1].Landscape(),
-		Map: portrayal.Map{
-			Look: portrayal.Colour, Base: []source.Source{extract(t)}, Credit: credit,
-			Overlay: []portrayal.Overlay{overlay.Threats{Reports: invented(reports, 1300, c), Motions: ms, Catalogue: c}},
+		Common: sheet.Common{
+			Paper: sheet.Papers[1].Landscape(),
+			Map: portrayal.Map{
+				Look: portrayal.Colour, Base: []source.Source{extract(t)}, Credit: credit,
+				Overlay: []portrayal.Overlay{overlay.Threats{Reports: invented(reports, 1300, c), Motions: ms, Catalogue: c}},
+			},
+			Words: words(c), ID: "7F3K9Q2M",
 		},
-		Words: words(c), Show: around(middle, 1300, 1000), Motions: rows, Categories: len(c.Categories), ID: "7F3K9Q2M", Index: true,
+		Show: around(middle, 1300, 1000), Motions: rows, Categories: len(c.Categories), Index: true,
 	}
 }
 

@@ -20,7 +20,7 @@ const mostCells = 6
 
 // streetRows lists the streets of the map with the cells that they touch, in
 // the order of the reader's language.
-func (p *pages) streetRows(streets []portrayal.Street, f frame, width float64) []row {
+func (p *board) streetRows(streets []portrayal.Street, f frame, width float64) []row {
 	cells := map[string]map[[2]int]bool{}
 	for _, s := range streets {
 		name := s.Name
@@ -74,7 +74,7 @@ func (p *pages) streetRows(streets []portrayal.Street, f frame, width float64) [
 }
 
 // indexRow is a name at the left and cells at the right, on a line.
-func (p *pages) indexRow(left, right string, width float64) row {
+func (p *board) indexRow(left, right string, width float64) row {
 	m := p.m
 	size := m.body * 0.95
 	cells := typeface.Set(scene.Regular, size, right)
@@ -94,7 +94,7 @@ func (p *pages) indexRow(left, right string, width float64) row {
 
 // cellRows counts reports by grid cell in letter codes, without sensitive
 // categories, and returns the categories that the codes stand for.
-func (p *pages) cellRows(reports []overlay.Fact, f frame, width float64) (rows []row, key []count) {
+func (p *board) cellRows(reports []overlay.Fact, f frame, width float64) (rows []row, key []count) {
 	type cellCount struct {
 		col, row int
 		by       map[string]int

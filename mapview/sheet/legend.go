@@ -170,7 +170,8 @@ func (t tally) entries(w *Words) []Entry {
 }
 
 // legend makes the sections of the legend for a column of a width.
-func (p *pages) legend(t tally, width float64) []section {
+// categories is how many the catalogue has, 0 to say nothing of those without reports.
+func (p *board) legend(t tally, width float64, categories int) []section {
 	if t.reports == 0 && len(t.signs) == 0 {
 		return nil
 	}
@@ -205,7 +206,7 @@ func (p *pages) legend(t tally, width float64) []section {
 	}
 	var out []section
 	first := section{head: heading(w.OnSheet(t.reports), m.heading), rows: p.entryRows(cats, width), space: 4 * m.k, split: true, whole: true}
-	if n := p.Categories - len(t.categories); p.Categories > 0 && n > 0 && t.reports > 0 {
+	if n := categories - len(t.categories); categories > 0 && n > 0 && t.reports > 0 {
 		first.rows = append(first.rows, newPara(scene.Regular, m.small, faint, w.Absent(n), width).row(scene.TagText, 0))
 	}
 	out = append(out, first)
@@ -219,7 +220,7 @@ func (p *pages) legend(t tally, width float64) []section {
 }
 
 // swatch draws a sign of the legend as the map does.
-func (p *pages) swatch(s Sign, t tally, size float64) []scene.Op {
+func (p *board) swatch(s Sign, t tally, size float64) []scene.Op {
 	symbols := p.look.Symbols
 	report := func(origin string) []scene.Op {
 		sign := style.Sign{Status: style.StatusNone, Origin: origin, Size: size * 0.9, UseLetters: p.look.Letters}
@@ -263,7 +264,7 @@ type entry struct {
 
 // entryRows lays entries in one column or two, whichever is lower, read down the
 // first and then the second.
-func (p *pages) entryRows(list []entry, width float64) []row {
+func (p *board) entryRows(list []entry, width float64) []row {
 	one := p.entryGrid(list, width, 1)
 	if len(list) < 3 {
 		return one
@@ -274,7 +275,7 @@ func (p *pages) entryRows(list []entry, width float64) []row {
 	return one
 }
 
-func (p *pages) entryGrid(list []entry, width float64, columns int) []row {
+func (p *board) entryGrid(list []entry, width float64, columns int) []row {
 	m := p.m
 	gap := 3 * m.k
 	each := (width - gap*float64(columns-1)) / float64(columns)

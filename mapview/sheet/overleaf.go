@@ -18,7 +18,7 @@ type band struct {
 
 // columnsOf returns how many columns of at least a width stand on a page, and how
 // wide each is.
-func (p *pages) columnsOf(least float64) (n int, each float64) {
+func (p *board) columnsOf(least float64) (n int, each float64) {
 	w := p.Paper.W - 2*p.m.edge
 	n = max(1, int((w+p.m.gap)/(least*p.m.k+p.m.gap)))
 	return n, (w - float64(n-1)*p.m.gap) / float64(n)
@@ -27,7 +27,7 @@ func (p *pages) columnsOf(least float64) (n int, each float64) {
 // overleaf draws what found no room beside the map, and the index, on as many
 // pages as it takes.
 func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, error) {
-	if len(rest) == 0 && !p.Index {
+	if len(rest) == 0 && !p.ask.Index {
 		return nil, nil
 	}
 	var bands []band
@@ -86,7 +86,7 @@ func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, 
 }
 
 // short tells whether a band would fit into half a page.
-func (p *pages) short(sections []section, columns int) bool {
+func (p *board) short(sections []section, columns int) bool {
 	h := 0.0
 	for _, s := range sections {
 		h += height(s.head) + height(s.rows)
@@ -100,7 +100,7 @@ var errTooTall = errors.New("a row of the sheet is higher than the page")
 
 // backHead draws the title of a page overleaf: that of the index, or the sheet's
 // own where the page begins with what found no room beside the map.
-func (p *pages) backHead(indexed bool, f frame) (ops []scene.Op, y float64) {
+func (p *board) backHead(indexed bool, f frame) (ops []scene.Op, y float64) {
 	m, w := p.m, &p.Words
 	stamp, sw := p.stamp(p.Paper.W-m.edge, m.top)
 	words := w.Title
@@ -121,7 +121,7 @@ func (p *pages) backHead(indexed bool, f frame) (ops []scene.Op, y float64) {
 }
 
 // streetBands is the index of streets, if the map has any.
-func (p *pages) streetBands(d portrayal.Drawing, f frame) []band {
+func (p *board) streetBands(d portrayal.Drawing, f frame) []band {
 	n, each := p.columnsOf(78)
 	rows := p.streetRows(d.Streets, f, each)
 	if len(rows) == 0 {
@@ -134,12 +134,12 @@ func (p *pages) streetBands(d portrayal.Drawing, f frame) []band {
 	return []band{b}
 }
 
-func (p *pages) bandHeading(words string) row {
+func (p *board) bandHeading(words string) row {
 	return newPara(scene.Bold, p.m.heading, ink, words, p.Paper.W-2*p.m.edge).row(scene.TagHeading, 0.8*p.m.k)
 }
 
 // cellBands are the counts by cell and the key of their letters.
-func (p *pages) cellBands(marks []portrayal.Mark, f frame) []band {
+func (p *board) cellBands(marks []portrayal.Mark, f frame) []band {
 	var shown []overlay.Fact
 	for _, m := range marks {
 		if m.Ref.Layer == overlay.LayerReports {

@@ -10,14 +10,14 @@ import (
 )
 
 // across tells whether table and legend stand beside the map and not under it.
-func (p *pages) across() bool { return p.Paper.W > p.Paper.H }
+func (p *board) across() bool { return p.Paper.W > p.Paper.H }
 
 // contentColumns is how many columns stand under the map of an upright sheet.
-func (p *pages) contentColumns() int {
+func (p *board) contentColumns() int {
 	return max(1, int((p.Paper.W-2*p.m.edge+p.m.gap)/(p.m.column+p.m.gap)))
 }
 
-func (p *pages) contentWidth() float64 {
+func (p *board) contentWidth() float64 {
 	if p.across() {
 		return p.m.column
 	}
@@ -26,7 +26,7 @@ func (p *pages) contentWidth() float64 {
 }
 
 // footTop is where everything above the footer ends.
-func (p *pages) footTop() float64 { return p.Paper.H - p.m.foot - 2.5*p.m.k }
+func (p *board) footTop() float64 { return p.Paper.H - p.m.foot - 2.5*p.m.k }
 
 // plan finds the frame and the scale. Furniture and content take what they need
 // and the map what is left; since the scale's words and the legend depend on the
@@ -34,8 +34,8 @@ func (p *pages) footTop() float64 { return p.Paper.H - p.m.foot - 2.5*p.m.k }
 func (p *pages) plan() (plan, error) {
 	var pl plan
 	scale, under := 5000.0, 0.0
-	if p.Scale > 0 {
-		scale = p.Scale
+	if p.ask.Scale > 0 {
+		scale = p.ask.Scale
 	}
 	for range 6 {
 		pl = p.layout(scale, under)
@@ -45,15 +45,15 @@ func (p *pages) plan() (plan, error) {
 				p.Paper.Name, p.Paper.W, p.Paper.H, ErrPaper, max(0, box.W()), max(0, box.H()))
 		}
 		centre := p.centre(box)
-		next := p.Scale
+		next := p.ask.Scale
 		if next <= 0 {
 			next = 5000
-			if !p.Show.IsZero() {
-				next = fitScale(p.Show, centre, box.W(), box.H())
+			if !p.ask.Show.IsZero() {
+				next = fitScale(p.ask.Show, centre, box.W(), box.H())
 			}
 		}
 		pl.frame.cam = paperCamera(centre, next, box.W(), box.H())
-		if !p.NoGrid {
+		if !p.ask.NoGrid {
 			pl.frame.cell = onPaper(cellLength(next, p.m.cellLeast), next)
 		}
 		need := under
@@ -71,11 +71,11 @@ func (p *pages) plan() (plan, error) {
 // centre is the middle of the map: what was asked, or the middle of what shall
 // be shown as it lies on paper.
 func (p *pages) centre(box scene.Rect) orb.Point {
-	if p.Centre != (orb.Point{}) {
-		return p.Centre
+	if p.ask.Centre != (orb.Point{}) {
+		return p.ask.Centre
 	}
-	c := paperCamera(p.Show.Center(), 5000, box.W(), box.H())
-	return c.ToGround(boundOnPage(c, p.Show).Centre())
+	c := paperCamera(p.ask.Show.Center(), 5000, box.W(), box.H())
+	return c.ToGround(boundOnPage(c, p.ask.Show).Centre())
 }
 
 // layout places everything for a scale and a height of the content under the map.
@@ -83,9 +83,9 @@ func (p *pages) layout(scale, under float64) plan {
 	m := p.m
 	var pl plan
 	pl.frame.cam.Scale = scale
-	_, y := p.head(pl)
+	_, y := p.head(1)
 	room := 1.2 * m.k
-	if !p.NoGrid {
+	if !p.ask.NoGrid {
 		room = gridRoom(m)
 	}
 	right := p.Paper.W - m.edge
@@ -94,7 +94,7 @@ func (p *pages) layout(scale, under float64) plan {
 	}
 	pl.frame.box = scene.Rect{X0: m.edge, Y0: y + room + 0.8*m.k, X1: right, Y1: p.Paper.H}
 
-	_, h := p.furniture(0, pl.frame)
+	_, h := p.furniture(0, pl.frame, 1)
 	bottom := p.footTop() - under
 	if under > 0 {
 		bottom -= 3 * m.k
@@ -119,7 +119,7 @@ func (p *pages) layout(scale, under float64) plan {
 
 // firstHeading is what stands beside the stamp.
 func (p *pages) firstHeading() string {
-	if len(p.Motions) > 0 {
+	if len(p.ask.Motions) > 0 {
 		return p.Words.Motions
 	}
 	return p.Words.OnSheet(len(p.facts))
@@ -142,8 +142,8 @@ func (p *pages) contentHeight(pl plan, under float64) float64 {
 	if c.reports > 1 {
 		c.sign[SignCluster] = 1 // there may be one
 	}
-	if len(p.Motions) > 0 {
-		c.sign[SignMotion] = len(p.Motions)
+	if len(p.ask.Motions) > 0 {
+		c.sign[SignMotion] = len(p.ask.Motions)
 	}
 	sections := p.sections(nil, pl, c.tally())
 	if len(sections) == 0 {
@@ -161,8 +161,9 @@ func (p *pages) contentHeight(pl plan, under float64) float64 {
 	return min(used+0.5, most)
 }
 
-// head draws title, second and third line and the stamp, and returns where they end.
-func (p *pages) head(pl plan) (ops []scene.Op, bottom float64) {
+// head draws title, second and third line and the stamp of a page, and returns where
+// they end.
+func (p *board) head(page int) (ops []scene.Op, bottom float64) {
 	m, w := p.m, &p.Words
 	width := p.Paper.W - 2*m.edge
 	x1 := p.Paper.W - m.edge
@@ -177,7 +178,7 @@ func (p *pages) head(pl plan) (ops []scene.Op, bottom float64) {
 		}
 		if p.ID != "" {
 			sw = max(sw, m.qr)
-			code, h := p.code(x1-m.qr, y, 1)
+			code, h := p.code(x1-m.qr, y, page)
 			stamp = append(stamp, code...)
 			codeBottom = y + h
 		}
@@ -207,7 +208,7 @@ func (p *pages) head(pl plan) (ops []scene.Op, bottom float64) {
 
 // title is one line where it fits; a long title becomes smaller, down to two
 // thirds, and then takes several lines, but is never cut.
-func (p *pages) title(width float64) para {
+func (p *board) title(width float64) para {
 	t := fitted(scene.Bold, p.m.title, black, p.Words.Title, width, 1, 0.9, 0.8)
 	if len(t.lines) > 1 {
 		t = newPara(scene.Bold, 0.67*p.m.title, black, p.Words.Title, width)
@@ -217,7 +218,7 @@ func (p *pages) title(width float64) para {
 
 // furniture is the strip under the map: scale, north, ruler, notices and code; in
 // one line where the paper is wide enough, else in two.
-func (p *pages) furniture(y float64, f frame) (ops []scene.Op, h float64) {
+func (p *board) furniture(y float64, f frame, page int) (ops []scene.Op, h float64) {
 	m := p.m
 	x0, x1 := m.edge, p.Paper.W-m.edge
 	gap := 6 * m.k
@@ -230,9 +231,9 @@ func (p *pages) furniture(y float64, f frame) (ops []scene.Op, h float64) {
 	first := max(sh, nh, rh+1)
 	ops = append(append(append(ops, scaleOps...), northOps...), rulerOps...)
 	if x1-x >= 75*max(m.k, 0.9) {
-		notes, h := p.notices(x, y, x1-x, 1)
+		notes, h := p.notices(x, y, x1-x, page)
 		return append(ops, notes...), max(first, h)
 	}
-	notes, h := p.notices(x0, y+first+2*m.k, x1-x0, 1)
+	notes, h := p.notices(x0, y+first+2*m.k, x1-x0, page)
 	return append(ops, notes...), first + 2*m.k + h
 }

@@ -13,7 +13,7 @@ import (
 func payload(id string, page int) string { return fmt.Sprintf("PZ1:%s:%02d", id, page) }
 
 // code draws the QR code with its text under it; x, y is its upper left corner.
-func (p *pages) code(x, y float64, page int) (ops []scene.Op, h float64) {
+func (p *board) code(x, y float64, page int) (ops []scene.Op, h float64) {
 	text := payload(p.ID, page)
 	side := p.m.qr
 	q, err := qrcode.New(text, qrcode.Highest)

@@ -23,7 +23,7 @@ type MotionRow struct {
 // table makes the table of motions for a column of a width; cells are the grid
 // cells of the motions that the map shows.
 func (p *pages) table(cells map[int64]string, width float64) []section {
-	if len(p.Motions) == 0 {
+	if len(p.ask.Motions) == 0 {
 		return nil
 	}
 	m, w := p.m, &p.Words
@@ -49,7 +49,7 @@ func (p *pages) table(cells map[int64]string, width float64) []section {
 	var cols []tableColumn
 	counted, rest, wide := false, width, 0
 	for i, c := range all {
-		if i > 0 && !slices.ContainsFunc(p.Motions, func(r MotionRow) bool { return c.value(r) != "" }) {
+		if i > 0 && !slices.ContainsFunc(p.ask.Motions, func(r MotionRow) bool { return c.value(r) != "" }) {
 			continue
 		}
 		if c.w == 0 {
@@ -72,7 +72,7 @@ func (p *pages) table(cells map[int64]string, width float64) []section {
 		head:  []row{newPara(scene.Bold, m.heading, ink, w.Motions, width).row(scene.TagHeading, 0.8*m.k), head},
 		again: []row{head}, split: true, tag: scene.TagTable, space: 4 * m.k,
 	}
-	for _, r := range p.Motions {
+	for _, r := range p.ask.Motions {
 		body := p.tableRow(cols, pad, scene.TagCell, func(c tableColumn) para {
 			return newPara(scene.Regular, m.body*0.95, ink, c.value(r), c.w-pad)
 		}, &r)
@@ -93,7 +93,7 @@ type tableColumn struct {
 }
 
 // tableRow lays cells side by side; a motion's row begins with its square.
-func (p *pages) tableRow(cols []tableColumn, pad float64, tag scene.Tag, cell func(tableColumn) para, motion *MotionRow) row {
+func (p *board) tableRow(cols []tableColumn, pad float64, tag scene.Tag, cell func(tableColumn) para, motion *MotionRow) row {
 	paras := make([]para, len(cols))
 	h := 0.0
 	for i, c := range cols {
