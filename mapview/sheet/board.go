@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/paulmach/orb"
+
+	"pinezka/data/crs"
 	"pinezka/mapview/overlay"
 	"pinezka/mapview/portrayal"
 	"pinezka/mapview/scene"
@@ -95,4 +98,35 @@ func (p *board) layer(ops []scene.Op) scene.Group {
 
 func (p *board) credit(f frame) para {
 	return newPara(scene.Regular, p.m.least, faint, p.Map.Credit, f.box.W())
+}
+
+// mapped says what a map shows; show is what it should show whole, in degrees, and may
+// be empty.
+func (p *board) mapped(f frame, d portrayal.Drawing, t tally, show orb.Bound) *Mapped {
+	c := f.cam
+	info := &Mapped{
+		Frame: f.box, Camera: c, EPSG: crs.ForPlace(c.Centre).EPSG(), Cell: ground(f.cell, c.Scale),
+		Corners: [4]orb.Point{
+			c.ToGround(scene.Point{}), c.ToGround(scene.Point{X: c.W}),
+			c.ToGround(scene.Point{X: c.W, Y: c.H}), c.ToGround(scene.Point{Y: c.H}),
+		},
+		Whole: true, FitScale: c.Scale, Reports: t.reports, Legend: t.entries(&p.Words),
+		Gaps: d.Gaps, Unplaced: d.Unplaced,
+	}
+	if !show.IsZero() {
+		info.Whole = fits(c, show)
+		info.FitScale = fitScale(show, c.Centre, c.W, c.H)
+	}
+	for _, s := range t.signs {
+		if s.class == string(SignMotion) {
+			info.Motions = s.n
+		}
+	}
+	for _, fact := range p.facts {
+		if !fact.Placed {
+			info.WithoutPlace++
+		}
+	}
+	info.Outside = len(p.facts) - info.WithoutPlace - info.Reports
+	return info
 }

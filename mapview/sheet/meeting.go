@@ -5,7 +5,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"pinezka/data/crs"
 	"pinezka/mapview/overlay"
 	"pinezka/mapview/portrayal"
 	"pinezka/mapview/scene"
@@ -69,7 +68,7 @@ func (p *pages) draw(ctx context.Context) ([]Page, error) {
 		return nil, err
 	}
 	t := tallyOf(drawing.Marks, p.facts)
-	info := p.mapped(pl.frame, drawing, t)
+	info := p.mapped(pl.frame, drawing, t, p.ask.Show)
 
 	head, _ := p.head(1)
 	figure := scene.Group{Tag: scene.TagFigure, Alt: p.Words.Alt(info.Reports, info.Motions), Ops: []scene.Op{mapped}}
@@ -94,36 +93,6 @@ func (p *pages) draw(ctx context.Context) ([]Page, error) {
 		all[i].Scene.Ops = append(all[i].Scene.Ops, p.layer(p.footer(i+1, len(all), left)))
 	}
 	return all, nil
-}
-
-// mapped says what the map shows.
-func (p *pages) mapped(f frame, d portrayal.Drawing, t tally) *Mapped {
-	c := f.cam
-	info := &Mapped{
-		Frame: f.box, Camera: c, EPSG: crs.ForPlace(c.Centre).EPSG(), Cell: ground(f.cell, c.Scale),
-		Corners: [4]orb.Point{
-			c.ToGround(scene.Point{}), c.ToGround(scene.Point{X: c.W}),
-			c.ToGround(scene.Point{X: c.W, Y: c.H}), c.ToGround(scene.Point{Y: c.H}),
-		},
-		Whole: true, FitScale: c.Scale, Reports: t.reports, Legend: t.entries(&p.Words),
-		Gaps: d.Gaps, Unplaced: d.Unplaced,
-	}
-	if !p.ask.Show.IsZero() {
-		info.Whole = fits(c, p.ask.Show)
-		info.FitScale = fitScale(p.ask.Show, c.Centre, c.W, c.H)
-	}
-	for _, s := range t.signs {
-		if s.class == string(SignMotion) {
-			info.Motions = s.n
-		}
-	}
-	for _, fact := range p.facts {
-		if !fact.Placed {
-			info.WithoutPlace++
-		}
-	}
-	info.Outside = len(p.facts) - info.WithoutPlace - info.Reports
-	return info
 }
 
 // sections are what stands beside or under the map.

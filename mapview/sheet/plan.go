@@ -44,7 +44,7 @@ func (p *pages) plan() (plan, error) {
 			return plan{}, fmt.Errorf("%s, %.0f by %.0f mm: %w (%.0f by %.0f mm are left)",
 				p.Paper.Name, p.Paper.W, p.Paper.H, ErrPaper, max(0, box.W()), max(0, box.H()))
 		}
-		centre := p.centre(box)
+		centre := centreOf(p.ask.Centre, p.ask.Show, box)
 		next := p.ask.Scale
 		if next <= 0 {
 			next = 5000
@@ -68,14 +68,14 @@ func (p *pages) plan() (plan, error) {
 	return pl, nil
 }
 
-// centre is the middle of the map: what was asked, or the middle of what shall
-// be shown as it lies on paper.
-func (p *pages) centre(box scene.Rect) orb.Point {
-	if p.ask.Centre != (orb.Point{}) {
-		return p.ask.Centre
+// centreOf is the middle of a map: what was asked, or the middle of what shall be
+// shown as it lies on paper.
+func centreOf(centre orb.Point, show orb.Bound, box scene.Rect) orb.Point {
+	if centre != (orb.Point{}) {
+		return centre
 	}
-	c := paperCamera(p.ask.Show.Center(), 5000, box.W(), box.H())
-	return c.ToGround(boundOnPage(c, p.ask.Show).Centre())
+	c := paperCamera(show.Center(), 5000, box.W(), box.H())
+	return c.ToGround(boundOnPage(c, show).Centre())
 }
 
 // layout places everything for a scale and a height of the content under the map.

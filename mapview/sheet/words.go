@@ -20,6 +20,7 @@ type Words struct {
 
 	Scale  func(denominator float64) string           // Skala 1 : 5 000
 	Ground func(metresPerCM, w, h float64) string     // 1 cm = 50 m; the map shows 1,360 x 1,080 m
+	PerCM  func(metres float64) string                // 1 cm = 50 m; nil where nothing needs it
 	Length func(metres float64) string                // 300 m
 	Sheet  func(id string) string                     // arkusz 7F3K 9Q2M
 	Page   func(n, of int) string                     // strona 1 z 2
@@ -70,6 +71,14 @@ const (
 
 // ErrWords says that a sheet lacks words it cannot do without.
 var ErrWords = errors.New("sheet lacks words")
+
+// perCM says what a centimetre is on the ground.
+func (w *Words) perCM(metres float64) string {
+	if w.PerCM == nil {
+		return ""
+	}
+	return w.PerCM(metres)
+}
 
 func (w *Words) check() error {
 	if w.Title == "" || w.Notice == "" || w.Bias == "" || w.Ruler == "" || w.FullSize == "" ||
