@@ -31,7 +31,7 @@ func (d *writer) pattern(p scene.Paint, scale float64, inForm bool) string {
 	d.patterns[k] = n
 	d.tilings = append(d.tilings, n)
 
-	m := scene.Rotate(k.Angle)
+	m := scene.Rotate(k.Angle).Then(scene.Translate(k.Origin.X, k.Origin.Y))
 	if !inForm {
 		m = m.Then(scene.Affine{A: point, D: -point, F: k.high})
 	}

@@ -49,6 +49,7 @@ func (p *patterned) lay(px []uint8, x, y int, k uint32) {
 // newInk returns how much of a pixel (given by its centre) a pattern covers.
 func newInk(pat scene.Pattern, scale float64, page scene.Affine) func(x, y float64) float64 {
 	px := page.Scale()
+	origin := page.Apply(pat.Origin)
 	step, half := pat.Step*scale*px, pat.Size*scale*px/2
 	if step <= 0 {
 		return func(x, y float64) float64 { return 1 }
@@ -59,7 +60,7 @@ func newInk(pat scene.Pattern, scale float64, page scene.Affine) func(x, y float
 	// band is how much of a pixel at distance d a line covers.
 	band := func(d float64) float64 { return max(0, min(half, d+0.5)-max(-half, d-0.5)) }
 	turned := func(x, y float64) (u, v float64) {
-		x, y = x-page.E, y-page.F
+		x, y = x-origin.X, y-origin.Y
 		return cos*x + sin*y, cos*y - sin*x
 	}
 	switch pat.Kind {

@@ -158,13 +158,16 @@ func Solid(c color.NRGBA) Paint { return Paint{Color: c} }
 // Visible tells whether the paint leaves any trace.
 func (p Paint) Visible() bool { return p.Color.A > 0 }
 
-// Pattern repeats a small drawing in the paint's colour. It hangs on the page's
-// origin, so that neighbouring areas fit.
+// Pattern repeats a small drawing in the paint's colour. It hangs on one point of the
+// page, whatever groups move it, so that neighbouring areas fit.
 type Pattern struct {
 	Kind  PatternKind
 	Step  float64 // mm between repeats
 	Size  float64 // mm: diameter of a dot, width of a line
 	Angle float64 // radians, of hatch lines
+	// Origin is the point of the page that it hangs on, in mm: part of a larger page
+	// hangs on that page's origin, so that the parts fit, too.
+	Origin Point
 }
 
 // PatternKind names the drawing that repeats.
@@ -266,6 +269,18 @@ func (m Affine) Then(n Affine) Affine {
 // Apply maps a point.
 func (m Affine) Apply(p Point) Point {
 	return Point{m.A*p.X + m.C*p.Y + m.E, m.B*p.X + m.D*p.Y + m.F}
+}
+
+// Inverse returns the map that undoes m, or false when m squeezes all into a line.
+func (m Affine) Inverse() (Affine, bool) {
+	det := m.A*m.D - m.B*m.C
+	if det == 0 {
+		return Affine{}, false
+	}
+	return Affine{
+		A: m.D / det, B: -m.B / det, C: -m.C / det, D: m.A / det,
+		E: (m.C*m.F - m.D*m.E) / det, F: (m.B*m.E - m.A*m.F) / det,
+	}, true
 }
 
 // Scale returns by how much lengths grow, as the root of the area's growth.

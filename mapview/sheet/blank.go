@@ -25,10 +25,10 @@ type Blank struct {
 	Scale  float64
 	Copies int // numbered sheets; 0 means one
 
-	Dots   []Dot                       // what colours mean
-	Fill   string                      // "table no. ____ group: ____", to be filled in by hand
+	Dots   []Dot                        // what colours mean
+	Fill   string                       // "table no. ____ group: ____", to be filled in by hand
 	Advice func(sticker float64) string // sticker: metres on the ground under one
-	Copy   func(n, of int) string      // "sheet 3 of 12"
+	Copy   func(n, of int) string       // "sheet 3 of 12"
 }
 
 // Dot is a colour of stickers, in words and by a letter too, since a grey print has

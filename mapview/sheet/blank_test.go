@@ -22,8 +22,10 @@ func blank(t testing.TB) sheet.Blank {
 			{color.NRGBA{0x1f, 0x4e, 0xa3, 255}, "N", "niebieska: ruch i parkowanie"},
 			{color.NRGBA{0x2a, 0x8a, 0x3d, 255}, "Z", "zielona: tu jest dobrze"},
 		},
-		Advice: func(m float64) string { return fmt.Sprintf("Naklejka o średnicy 8 mm to w terenie krąg o średnicy %.0f m. Nie zaklejaj czarnych kwadratów na brzegu.", m) },
-		Copy:   func(n, of int) string { return fmt.Sprintf("kartka %d z %d", n, of) },
+		Advice: func(m float64) string {
+			return fmt.Sprintf("Naklejka o średnicy 8 mm to w terenie krąg o średnicy %.0f m. Nie zaklejaj czarnych kwadratów na brzegu.", m)
+		},
+		Copy: func(n, of int) string { return fmt.Sprintf("kartka %d z %d", n, of) },
 	}
 }
 
