@@ -103,6 +103,7 @@ var (
 	beforeAddressee = regexp.MustCompile(`(?:^|adresat\w*:?(?: jest)?\s|do kogo:?\s|[(;]\s*(?:do |dla )?|- ?(?:do |dla )?|wniosek (?:do |dla )|, |(?:^|[(;-] ?)do |odpowiedzialn\w+:?(?: jest)?\s|wykonawca:?\s)$`)
 	// What may follow an addressee that stands apart.
 	behindAddressee = regexp.MustCompile(`^\s*(?:$|[:;,).-])`)
+	askerPattern    = regexp.MustCompile(`^\s+(?:\w+\s+)?(?:(?:za)?wnioskowa\w+|(?:po)?pros(?:il\w*|i|imy)\b|(?:za)?proponowa\w+|zglosi\w+|mowi\w+|pyta\w+|wnosi\w*|wniosl\w*|apelowa\w+|zwroci\w+ uwage|wskaza\w+)`)
 	patrolPattern   = matchAny(`patrol\w*`, `radiowoz\w*`)
 )
 
@@ -110,6 +111,8 @@ var (
 // one who is part of it. Patrols are the police's unless somebody else is named.
 func addresseeOf(f folded) (addressee, bool) {
 	as := addressees(f)
+	// Who asks is not asked: "pani sołtys wnioskowała o …".
+	as = slices.DeleteFunc(as, func(a addressee) bool { return askerPattern.MatchString(f.s[a.to:]) })
 	for i, a := range as {
 		apart := beforeAddressee.MatchString(f.s[:a.from]) && behindAddressee.MatchString(f.s[a.to:])
 		if apart {

@@ -25,19 +25,21 @@ var (
 	morePattern = matchAny(`(?:wiecej|czestsz\w+|czesciej|wzmocni\w+|wzmoz\w+|dodatkow\w+|zwieksz\w+|stal[ey]|regularn\w+)\b.{0,40}\b(?:patrol\w*|kontrol\w*|oswietl\w*|lamp\w*|latarn\w*|policj\w*|dyzur\w*|monitoring\w*|kamer\w*|koszy?\b|lawek|sluzb\w*|radiowoz\w*|znak\w*)`)
 	// Something is to be done: "gałęzie do przycięcia".
 	toDoPattern = regexp.MustCompile(`(?:^|[,;-] ?|\bjest |\bsa )do \w+(?:ecia|enia|ania|iany|awy|untu)\b[.)!]*$`)
+	// A question after somebody's doing: "kiedy gmina usunie …?"
+	wishPattern = regexp.MustCompile(`(?:^|[.!?] )(?:kiedy|czy)\b[^.!?]*\?`)
 	// A subject that is bound to do something: "straż ma stać", "miasto musi …".
 	boundPattern = regexp.MustCompile(`(\bnie )?\b(?:ma|maja|musi|musza)\s+((?:\S+\s+){0,3}\S+)`)
 	// A clause that goes on with one of these tells of what is (not) possible.
 	modalPattern = matchAny(`mozna\b`, `da sie\b`, `trudno\b`, `strach\b`, `boj\w+ sie\b`, `moze\b`, `moga\b`, `mozemy\b`, `probuj\w+`, `chca\b`, `zaczyn\w+`, `umie\w*`, `potraf\w+`, `sposob\b`, `zdaz\w+`, `musi\w*`, `wol[ai]\b`)
 
 	// Nobody asked for anything.
-	nonePattern = regexp.MustCompile(`\bwniosk\w+ (?:i postulat\w+ )?(?:brak\b|nie (?:zglosz|zglasz|bylo|wplyn|wnies|podjet))|\b(?:brak|bez) (?:nowych |dodatkowych )?wniosk|\bnie (?:zglosz|zglasz|zglosil|bylo|wnies|odnot|wplyn)\w* (?:\w+ ){0,2}(?:wniosk|uwag\b|postulat)|\bnie zglasza\w* wniosk`)
+	nonePattern = regexp.MustCompile(`\bnic (?:wiecej |innego |nowego )?nie zglosz|\bwniosk\w+ (?:i postulat\w+ )?(?:brak\b|nie (?:zglosz|zglasz|bylo|wplyn|wnies|podjet))|\b(?:brak|bez) (?:nowych |dodatkowych )?wniosk|\bnie (?:zglosz|zglasz|zglosil|bylo|wnies|odnot|wplyn)\w* (?:\w+ ){0,2}(?:wniosk|uwag\b|postulat)|\bnie zglasza\w* wniosk`)
 	// An older debate is spoken of.
 	earlierPattern = matchAny(`(?:z|ze|na) (?:poprzedni\w+|ostatni\w+|zeszloroczn\w+|ubieglo?roczn\w+) (?:debat\w+|spotkani\w+|zebrani\w+)`, `zalegl\w+`, `przypomnian\w+`)
 
 	// What belongs to the course of the meeting.
 	coursePattern = matchAny(
-		`otworzyl\w*`, `powital\w*`, `przywital\w*`, `przedstawi(?:l|la|li|ono)\b`, `omowi(?:l|la|li|ono|enie)\b`, `omawia\w+`, `zaprezentowa\w+`, `podziekowa\w+`, `dziekuj\w+`,
+		`odby(?:la|lo|ly) sie\b`, `(?:nastepn|kolejn)\w+ (?:spotkani|debat)\w*`, `otworzyl\w*`, `powital\w*`, `przywital\w*`, `przedstawi(?:l|la|li|ono)\b`, `omowi(?:l|la|li|ono|enie)\b`, `omawia\w+`, `zaprezentowa\w+`, `podziekowa\w+`, `dziekuj\w+`,
 		`zakonczy(?:l|la|li)\b`, `zakonczono\b`, `zamkn\w+`, `przypomnia\w+`, `odczyta\w+`, `wyswietl(?:il|ila|ono)\b`, `rozda(?:no|l|la)\b`, `dzien dobry`, `dobry wieczor`, `witam\w*`,
 		`zaczynamy`, `rozpoczynamy`, `nastepn\w+ (?:osob|glos|pytani)\w*`, `zaprotokolowa\w+`, `odnotowan\w+`, `ciag dalszy`, `do widzenia`, `oddal\w* glos`, `udzielil\w* glosu`,
 		`poinformowa(?:l|la|li|no)\b`, `zapozna(?:l|la|no)\b`, `przeprowadz(?:il|ila|ono)\b`, `wypelni\w+ ankiet\w*`,
@@ -57,8 +59,9 @@ var (
 
 // asks tells whether a statement asks somebody for something.
 func asks(text string, f folded) bool {
+	bare := isBare(text)
 	s := courtesyPattern.ReplaceAllString(f.s, "")
-	if s = askedAlready(s); askPattern.MatchString(s) || morePattern.MatchString(s) || toDoPattern.MatchString(s) {
+	if s = askedAlready(s); askPattern.MatchString(s) || morePattern.MatchString(s) || toDoPattern.MatchString(s) || wishPattern.MatchString(s) {
 		return true
 	}
 	for _, m := range boundPattern.FindAllStringSubmatchIndex(f.s, -1) {
@@ -69,12 +72,12 @@ func asks(text string, f folded) bool {
 			if contains(questionWords, strings.ToLower(w)) {
 				break
 			}
-			if infinitive(w) {
+			if infinitive(w, bare) {
 				return true
 			}
 		}
 	}
-	return bareInfinitive(text)
+	return bareInfinitive(text, bare)
 }
 
 // askedAlready takes the words out that tell of a motion that was made and
@@ -92,8 +95,14 @@ func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
-// infinitive tells whether a word is the infinitive of a verb by its ending.
-func infinitive(w string) bool {
+// isBare tells whether a text was typed without Polish letters.
+func isBare(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && r > unicode.MaxASCII })
+}
+
+// infinitive tells whether a word is the infinitive of a verb by its ending. bare
+// says that the text has no Polish letters, so that ć is c.
+func infinitive(w string, bare bool) bool {
 	low := strings.ToLower(w)
 	if len([]rune(low)) < 3 || strings.HasSuffix(low, "ość") || strings.HasSuffix(low, "eść") && low != "nieść" && low != "znieść" && low != "przenieść" && low != "wnieść" {
 		return false
@@ -107,9 +116,11 @@ func infinitive(w string) bool {
 			return true
 		}
 	}
-	// Typed without Polish letters: only endings that nouns have not.
-	for _, e := range []string{"owac", "awic", "ywac", "iwac", "aprawic", "nowic", "zymac", "iknac", "unac", "czyc", "szyc", "ierac", "ozyc", "ancz", "scic", "zyscic", "rzatac", "rzatnac", "ozliczyc", "taczyc"} {
-		if strings.HasSuffix(low, e) {
+	if !bare || contains(bareNouns, low) {
+		return false
+	}
+	for _, e := range []string{"ac", "ec", "ic", "yc", "uc", "sc", "zc"} {
+		if strings.HasSuffix(low, e) && !strings.HasSuffix(low, "osc") && !strings.HasSuffix(low, "iec") {
 			return true
 		}
 	}
@@ -124,19 +135,25 @@ var (
 
 // bareInfinitive tells whether a clause begins with an infinitive, as tasks are
 // written down: "naprawić ławki", "wnyki, sprawdzić przed sezonem".
-func bareInfinitive(text string) bool {
+func bareInfinitive(text string, bare bool) bool {
 	before := ""
 	for _, clause := range clauseBreak.Split(text, -1) {
 		ws := words(clause)
 		for len(ws) > 1 && contains(notWords, strings.ToLower(ws[0])) {
 			ws = ws[1:]
 		}
-		if len(ws) > 0 && infinitive(ws[0]) && !modalPattern.MatchString(fold(before).s) {
+		if len(ws) > 0 && infinitive(ws[0], bare) && !modalPattern.MatchString(fold(before).s) {
 			return true
 		}
 		before = clause
 	}
 	return false
+}
+
+// bareNouns end like infinitives that were typed without ć.
+var bareNouns = []string{
+	"ulic", "granic", "tablic", "dzielnic", "okolic", "stolic", "swietlic", "piwnic", "roznic", "mieszkanic", "noc", "moc", "pomoc", "plac", "pac", "prac", "nic", "siec", "miesiac",
+	"tysiac", "zajac", "palac", "czesc", "tresc", "owoc", "koc", "przemoc", "donic", "szklanic", "kamienic", "ciec", "lic",
 }
 
 func contains(list []string, s string) bool {

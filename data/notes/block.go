@@ -30,6 +30,7 @@ type block struct {
 	body  Span   // without the label
 
 	passage PassageKind // what it is when no item takes it
+	about   bool        // it tells of the meeting, whatever else its words look like
 }
 
 var (
@@ -84,7 +85,43 @@ func (t *Text) blocks() []*block {
 	for _, x := range b.out {
 		b.finish(x)
 	}
+	b.unmarked()
 	return b.out
+}
+
+// unmarked finds lists whose items have no bullets: three or more lines on end
+// that hold a statement each and end without a point.
+func (b *blocker) unmarked() {
+	for i := 0; i < len(b.out); {
+		k, open := i, 0
+		for k < len(b.out) && b.out[k].single(k == 0) && (k == i || !b.out[k].gap) {
+			if !strings.ContainsAny(b.out[k].text[len(b.out[k].text)-1:], ".!?:") {
+				open++
+			}
+			k++
+		}
+		if n := k - i; n >= 3 && 3*open >= 2*n {
+			for _, x := range b.out[i:k] {
+				x.kind, x.level = LineItem, 1
+			}
+		}
+		i = max(k, i+1)
+	}
+}
+
+// single tells whether a block may be an item of a list without bullets.
+func (x *block) single(first bool) bool {
+	if x.kind != LinePlain || first || x.quote || x.text == "" || x.heading() || x.meta() || venueOnly(x) || strings.HasSuffix(x.text, ":") {
+		return false
+	}
+	if _, dated, _ := x.dated(); dated {
+		return false
+	}
+	switch knownLabel(x.label) {
+	case labelSpeaker, labelChair, labelMeta, labelAnswer:
+		return false
+	}
+	return len(x.fold.words()) >= 2
 }
 
 // plain tells whether lines may be broken anywhere and tables be drawn by signs.

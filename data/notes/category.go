@@ -21,9 +21,9 @@ var colloquial = []struct {
 	{"parking", 1, []string{"parking*", "wrak*"}},
 	{"speeding", 3, []string{"prog* zwaln*", "prog* spowaln*", "pomiar* predkosc*", "za szybko", "jezdz* szybko", "jad* szybko", "jad* szybciej", "po sto", "na godzin*", "wyswietlacz* predkosc*", "radar*", "ogranicz* predkosc*", "ogranicz* km", "szykan*"}},
 	{"speeding", 2, []string{"predkosc*", "szybciej", "pedz*", "fotoradar*", "gazuj*", "piraci drogow*", "spowolni*", "uspokoj* ruch*", "km h"}},
-	{"road-infrastructure", 3, []string{"sciezk* rower*", "drog* rower*", "oznakow* poziom*", "galez* jezdni*", "galez* drog*", "drzew* jezdni*", "krzew* jezdni*", "przejsc* pieszych", "ubytk*", "stoi wod*", "bez chodnik*", "zatok* autobus*"}},
+	{"road-infrastructure", 3, []string{"sciezk* rower*", "drog* rower*", "oznakow* poziom*", "galez* jezdni*", "galez* drog*", "drzew* jezdni*", "krzew* jezdni*", "przejsc* pieszych", "ubytk*", "malow* pas*", "stoi wod*", "bez chodnik*", "zatok* autobus*"}},
 	{"road-infrastructure", 2, []string{
-		"lamp*", "latarn*", "oswietl*", "doswietl*", "ciemno", "nawierzchn*", "dziur*", "wyboj*", "kolein*", "barier*", "odwodn*", "odwadn*", "zalew*", "kaluz*", "studzienk*",
+		"lamp*", "latarn*", "oswietl*", "doswietl*", "ciemno", "nawierzchn*", "dziur*", "wyboj*", "kolein*", "barier*", "odwodn*", "odwadn*", "zalewa*", "zalan*", "zarow*", "kaluz*", "studzienk*",
 		"schod*", "porecz*", "krawezni*", "poboc*", "kladk*", "asfalt*", "szczelin*", "utwardz*", "galez*", "azyl*", "oblodz*", "odsniez*", "slisk*",
 	}},
 	{"road-infrastructure", 1, []string{"chodnik*", "przejsc*", "jezdni*", "przystan*", "drog* gminn*", "mostk*", "pasow dla pieszych"}},

@@ -52,8 +52,8 @@ func (s *splitter) answered(it *Item) {
 			}
 		}
 		f := fold(text)
-		if by == "" && replyPattern.MatchString(f.s) {
-			if as := addressees(f); len(as) > 0 {
+		if by == "" {
+			if as := addressees(f); len(as) > 0 && (as[0].from == 0 || replyPattern.MatchString(f.s)) {
 				by = original(text, f, as[0].from, as[0].to)
 			}
 		}

@@ -55,8 +55,9 @@ func (s *splitter) bounds() []int {
 var laterPattern = matchAny(`sporzadz\w+`, `nastepn\w+ (?:debat|spotkani)\w*`, `kolejn\w+ (?:debat|spotkani)\w*`, `termin\w* realizacji`, `dnia \d+ \w+ \d+ r\. podpis\w*`)
 
 var (
-	presentPattern = regexp.MustCompile(`\b(?:obecn(?:i|ych|e)|liczba (?:uczestnikow|obecnych|osob)|uczestnikow|frekwencja)\b\W*(?:bylo |osob )?(\d{1,4})\b|\b(\d{1,4}) (?:uczestnik\w+|osob\w* obecn\w+|obecnych)`)
+	presentPattern = regexp.MustCompile(`\b(?:obecn(?:i|ych|e)|liczba (?:uczestnikow|obecnych|osob)|uczestnikow|frekwencja)\b\W*(?:bylo |osob )?(\d{1,4})\b`)
 	tookPart       = regexp.MustCompile(`(?:uczestniczy\w+|udzial wzi\w+|wzi\w+ udzial|przyby\w+|przysz\w+|obecn\w+)\D{0,40}\b(\d{1,4})\b\s*(?:os\w+|mieszk\w+|uczest\w+)?|\b(\d{1,4}) (?:os\w+|mieszkanc\w+)\D{0,30}(?:uczestniczy\w+|wzi\w+ udzial|przyby\w+)`)
+	peoplePattern  = regexp.MustCompile(`\b(\d{1,3}) (?:osob|osoby|uczestnik\w+|mieszkanc\w+|obecnych)\b`)
 	startPattern   = regexp.MustCompile(`(zakoncz\w+ )?(?:o )?(?:poczatek|start|godz(?:in\w+)?|rozpocz\w+)\b\.?:?\s*(?:o )?(?:godz(?:in\w+)?\.?\s*)?(\d{1,2})[.:](\d{2})\b`)
 	venueLabel     = regexp.MustCompile(`(?i)\b(?:miejsce(?: debaty| spotkania)?|adres)\s*:\s*(.+?)(?:\s{3,}|\t|\n|;|$|\.\s|\s+(?:Data|Obecn|Prowadz|Godz|Termin)\p{L}*\s*:)`)
 	partBreak      = regexp.MustCompile(`[,;]\s+|\.\s+|\s[–—-]\s|\n|\s{3,}`)
@@ -80,7 +81,7 @@ func (s *splitter) headed(d *Debate, blocks []*block) int {
 		if i > 0 && (!about || section && x.heading() && !dated) {
 			break
 		}
-		if !about || i == 0 && (asks(x.text, x.fold) && !dated && x.kind != LineHeading) {
+		if !about || len(x.fold.words()) > 12 && x.kind != LineHeading && (asks(x.text, x.fold) || tellPattern.MatchString(x.fold.s)) || i == 0 && (asks(x.text, x.fold) && !dated && x.kind != LineHeading) {
 			break
 		}
 		n = i + 1
@@ -109,6 +110,10 @@ func (s *splitter) headed(d *Debate, blocks []*block) int {
 			if w.year {
 				day := w.day
 				d.Day = &day
+			}
+			s.facts(d, x)
+			if heldPattern.MatchString(x.fold.s) && !asks(x.text, x.fold) && !tellPattern.MatchString(x.fold.s) {
+				x.passage, x.about = PassageMeeting, true
 			}
 		}
 	}
@@ -156,9 +161,11 @@ func (s *splitter) facts(d *Debate, x *block) {
 		d.Kind = data.DebateEvaluation
 	}
 	if m := presentPattern.FindStringSubmatch(f.s); m != nil && d.Present == 0 {
-		d.Present, _ = strconv.Atoi(m[1] + m[2])
+		d.Present, _ = strconv.Atoi(m[1])
 	} else if m := tookPart.FindStringSubmatch(f.s); m != nil && d.Present == 0 {
 		d.Present, _ = strconv.Atoi(m[1] + m[2])
+	} else if m := peoplePattern.FindStringSubmatch(f.s); m != nil && d.Present == 0 {
+		d.Present, _ = strconv.Atoi(m[1])
 	}
 	for _, m := range startPattern.FindAllStringSubmatch(f.s, -1) {
 		if h, err := strconv.Atoi(m[2]); err == nil && m[1] == "" && h < 24 && d.Start == "" {

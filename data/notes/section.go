@@ -80,7 +80,7 @@ var labelWords = []struct {
 		"data", "miejsce", "obecni", "obecnych", "liczba uczestnikow", "liczba obecnych", "uczestnicy", "uczestnikow", "prowadzi", "prowadzil", "prowadzila",
 		"protokolowal", "protokolowala", "protokolant", "protokolantka", "sporzadzil", "sporzadzila", "godzina", "godz", "czas", "temat", "organizator", "organizatorzy",
 		"podpis", "podpisy", "rozpoczecie", "zakonczenie", "poczatek", "koniec", "gmina i data", "termin spotkania", "termin debaty", "adres", "gosc", "goscie",
-		"zalaczniki", "zalacznik", "znak sprawy", "razem", "ogolem", "lacznie", "suma", "porzadek", "porzadek obrad", "program",
+		"zalaczniki", "zalacznik", "znak sprawy", "od", "do", "dw", "do wiadomosci", "razem", "ogolem", "lacznie", "suma", "porzadek", "porzadek obrad", "program",
 	}},
 	{labelMotion, []string{"wniosek", "postulat", "prosba", "wniosek nr *", "postulat nr *"}},
 	{labelNote, []string{"glos", "zagrozenie", "problem", "zgloszenie", "sygnal", "opinia", "spostrzezenie", "skarga", "uwaga mieszkanca", "uwaga mieszkancow"}},
@@ -121,6 +121,8 @@ func knownLabel(words string) label {
 }
 
 var (
+	heldPattern = matchAny(`odby(?:la|lo|ly|wala|walo) sie\b`, `przeprowadzono\b`, `zorganizowano\b`, `spotkali sie\b`, `mial[ao]? miejsce\b`)
+	heldStart   = regexp.MustCompile(`^(?:w dniu|dnia|\d)`)
 	// How the words about a meeting begin.
 	meetingPattern = matchAny(`debat\w+`, `spotkani\w+`, `konsultacj\w+`, `zebrani\w+`, `notatk\w+`, `protokol\w*`, `zapis\b`, `sprawozdani\w+`, `ustaleni\w+`)
 	metaPattern    = regexp.MustCompile(`^(?:obecn(?:i|ych)\b|uczestni(?:cy|czyl\w*|kow)\b|w (?:debacie|spotkaniu|zebraniu) (?:udzial|uczestnicz)\w*|udzial wzi\w+|poczatek\b|rozpocz\w+ (?:o )?(?:godz\w*|\d)|godz(?:ina)?\b\.? ?\d|protokol\w*(?:al|ala|ant\w*)\b|sporzadz\w+|prowadz(?:i|il|ila|acy|aca)\b|debata (?:odbyla|z dnia|w dniu)|spotkanie odbylo|(?:razem|ogolem|lacznie)\s*:?\s*\d|(?:wczesniej|pozniej) takze\b|podpis\w*\b|zalacznik\w*\b)`)
@@ -179,6 +181,9 @@ func (x *block) dated() (w when, ok, strong bool) {
 		return w, true, true
 	case x.label == "data" || strings.HasPrefix(x.label, "termin"):
 		return w, true, true
+	case begins != nil && heldPattern.MatchString(x.fold.s):
+		// "W dniu … odbyła się debata": prose tells it too.
+		return w, true, w.year && heldStart.MatchString(x.fold.s)
 	case begins != nil && n <= 25:
 		return w, true, starts && n <= 16 && w.year
 	case n <= 9 || venue && starts && n <= 20:

@@ -72,6 +72,8 @@ func (s *splitter) block(x, next *block) {
 	case x.quote:
 		x.passage = PassageAside
 		return
+	case x.about:
+		return
 	case x.heading() && known != labelSpeaker && known != labelChair:
 		s.heading(x)
 		return

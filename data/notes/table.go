@@ -50,11 +50,34 @@ func columnOf(words string) column {
 			}
 		}
 	}
+	for _, c := range columnStems {
+		for _, w := range strings.Fields(words) {
+			for _, stem := range c.stems {
+				if strings.HasPrefix(w, stem) {
+					return c.is
+				}
+			}
+		}
+	}
 	return columnOther
+}
+
+// columnStems tell a column whose heading begins with another word: "zgłoszony
+// problem".
+var columnStems = []struct {
+	is    column
+	stems []string
+}{
+	{columnDeadline, []string{"termin"}},
+	{columnAnswer, []string{"odpowiedz", "realizac", "zalatwien"}},
+	{columnAddressee, []string{"adresat", "odpowiedzialn", "wykonawc"}},
+	{columnPlace, []string{"miejsc", "lokalizac"}},
+	{columnText, []string{"wnios", "postul", "problem", "tresc", "zagroz", "zglosz"}},
 }
 
 var (
 	motionWords = regexp.MustCompile(`^(?:wnios|postul|prosb|zadani)`)
+	motionHead  = matchAny(`wnios\w+`, `postul\w+`, `prosb\w+`, `zadani\w+`)
 	noteWords   = regexp.MustCompile(`^(?:glos|uwag|opini|zagroz|sygnal|zglosz|skarg|informacj)`)
 	sumWords    = regexp.MustCompile(`^(?:razem|ogolem|lacznie|suma)\b`)
 	emptyCell   = regexp.MustCompile(`^[\s–—\-./]*$`)
@@ -90,7 +113,7 @@ func (s *splitter) header(rows []*block) (heads map[int]column, from int, asking
 			}
 			if is == columnText {
 				text = c.Column
-				asking = motionWords.MatchString(strings.TrimPrefix(words, "tresc "))
+				asking = motionHead.MatchString(words)
 			}
 			if is != columnOther && len(strings.Fields(words)) <= 5 {
 				known++
