@@ -35,8 +35,11 @@ var addresseeWords = []struct {
 	{AddresseePolice, "policja", []string{"policj*", "komend* powiatow*", "komend* miejsk*", "komendant*", "komisariat*", "posterun*", "kpp", "kmp", "drogowk*"}},
 	{AddresseeRoads, "zarządca drogi", []string{"zarzadc* drog*", "zarzadc* drogow*", "zarzadzajac* drog*", "zarzad* drog*", "zarzad* drogow*", "zdm", "mzd", "zdmik*", "mzdim", "gddkia", "pzd", "zdp", "zdw", "zdiz", "drogowcy", "drogowcow"}},
 	{AddresseeSocial, "pomoc społeczna", []string{"pomoc* spoleczn*", "opiek* spoleczn*", "pracownik* socjaln*", "mops*", "gops*", "mgops*", "ops", "opsu", "pcpr"}},
-	{AddresseeMunicipality, "miasto", []string{"urzad* miast*", "urzed* miast*", "urzad* miejsk*", "urzed* miejsk*", "wladz* miast*", "rad* miast*", "rad* miejsk*", "prezydent*", "ratusz*", "magistrat*", "miasto", "miastu", "do miasta", "od miasta"}},
-	{AddresseeMunicipality, "gmina", []string{"urzad* gmin*", "urzed* gmin*", "wladz* gmin*", "rad* gmin*", "burmistrz*", "wojt*", "gmina", "gmine", "do gminy", "od gminy", "samorzad*"}},
+	{AddresseeMunicipality, "miasto", []string{"urzad* miast*", "urzed* miast*", "urzad* miejsk*", "urzed* miejsk*", "wladz* miast*", "rad* miast*", "rad* miejsk*", "ratusz*", "magistrat*", "miasto", "miastu", "do miasta", "od miasta"}},
+	{AddresseeMunicipality, "gmina", []string{"urzad* gmin*", "urzed* gmin*", "wladz* gmin*", "rad* gmin*", "gmina", "gmine", "do gminy", "od gminy", "samorzad*"}},
+	{AddresseeMunicipality, "prezydent", []string{"prezydent*"}},
+	{AddresseeMunicipality, "burmistrz", []string{"burmistrz*"}},
+	{AddresseeMunicipality, "wójt", []string{"wojt*"}},
 	{AddresseeOther, "spółdzielnia", []string{"spoldzielni*", "sp mieszkaniow*"}},
 	{AddresseeOther, "wspólnota", []string{"wspolnot*"}},
 	{AddresseeOther, "Lasy Państwowe", []string{"lasy panstwow*", "lasow panstwow*", "nadlesnict*", "lesnict*", "lesniczy", "lesniczego"}},
@@ -114,7 +117,7 @@ func addresseeOf(f folded) (addressee, bool) {
 	// Who asks is not asked: "pani sołtys wnioskowała o …".
 	as = slices.DeleteFunc(as, func(a addressee) bool { return askerPattern.MatchString(f.s[a.to:]) })
 	for i, a := range as {
-		apart := beforeAddressee.MatchString(f.s[:a.from]) && behindAddressee.MatchString(f.s[a.to:])
+		apart := beforeAddressee.MatchString(lastOf(f.s, a.from)) && behindAddressee.MatchString(f.s[a.to:])
 		if apart {
 			as[i].rank = 1
 		}

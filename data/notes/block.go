@@ -285,11 +285,11 @@ func (b *blocker) runsOn(line string, indent int) bool {
 	if end == '-' && unicode.IsLower(next) {
 		return true
 	}
-	if unicode.IsLower(next) {
-		return unicode.IsUpper(first) || unicode.IsDigit(first) || first == '„' || first == '"'
-	}
 	if b.width == 0 {
 		return false
+	}
+	if unicode.IsLower(next) {
+		return unicode.IsUpper(first) || first == '„' || first == '"'
 	}
 	// The line is full when the next word would not have fitted.
 	word, _, _ := strings.Cut(strings.TrimSpace(line), " ")

@@ -65,6 +65,9 @@ var colloquial = []struct {
 	{"poaching", 3, []string{"wnyk*", "sidla*", "klusow*"}},
 }
 
+// maxWords is how many words of one item are looked at.
+const maxWords = 2000
+
 // gap is how many other words may stand between two of a phrase.
 const gap = 4
 
@@ -132,6 +135,7 @@ func (k *classifier) category(f folded) data.CategoryID {
 	}
 	var found []score
 	ws := f.words()
+	ws = ws[:min(len(ws), maxWords)]
 	for _, e := range k.entries {
 		from, to := e.p.in(ws, gap)
 		if from < 0 {

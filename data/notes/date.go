@@ -45,11 +45,17 @@ var (
 	shortPattern  = regexp.MustCompile(`\b(\d{1,2})\.(\d{1,2})\b`)
 )
 
+// maxDates is how many dates of one paragraph are looked at.
+const maxDates = 200
+
 // dates returns the dates of a text in their order. A short one such as 28.02
 // counts only where short is true: elsewhere it may be an hour or a number.
 func dates(f folded, short bool) []when {
 	var out []when
 	take := func(m []int, y, mo, d int) {
+		if len(out) == maxDates {
+			return
+		}
 		for _, w := range out {
 			if m[0] < w.to && w.from < m[1] {
 				return

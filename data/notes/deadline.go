@@ -56,10 +56,12 @@ func deadlineOf(text string, f folded, debate *data.Day) deadline {
 	is := func(d data.Day, from, to int) deadline { return deadline{&d, said(from, to)} }
 
 	for _, w := range dates(f, true) {
-		lead := untilPattern.FindStringIndex(f.s[:w.from])
-		if lead == nil || sincePattern.MatchString(f.s[:lead[0]]) {
+		before := lastOf(f.s, w.from)
+		lead := untilPattern.FindStringIndex(before)
+		if lead == nil || sincePattern.MatchString(before[:lead[0]]) {
 			continue
 		}
+		lead[0] += w.from - len(before)
 		switch {
 		case w.year:
 			return is(w.day, lead[0], w.to)

@@ -28,6 +28,8 @@ func (s *splitter) bounds() []int {
 			continue
 		}
 		same := w.year == day.year && w.month == day.month && w.date == day.date && (!w.year || w.day == day.day)
+		// Meetings on one day, each on a line that begins with it.
+		same = same && (w.from > 0 || day.from > 0 || x.kind == LineHeading)
 		if !strong || same || section && !listed {
 			continue
 		}

@@ -1,9 +1,6 @@
 package notes
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // add makes an item of a part of the text.
 func (s *splitter) add(kind ItemKind, span Span) *Item {
@@ -147,6 +144,9 @@ func (s *splitter) paragraph(x *block, known label) {
 	}
 }
 
+// maxJoined is how long a note may grow by sentences that go on with it, in bytes.
+const maxJoined = 1000
+
 // sentence takes one sentence in and returns the item it belongs to, if any.
 func (s *splitter) sentence(x *block, span Span, known label, before *Item) *Item {
 	text := s.t.tidy(span)
@@ -191,7 +191,7 @@ func (s *splitter) sentence(x *block, span Span, known label, before *Item) *Ite
 		if s.section == sectionMotions {
 			kind = KindMotion
 		}
-	case before != nil && len(before.Answers) == 0 && before.Kind == KindNote:
+	case before != nil && len(before.Answers) == 0 && before.Kind == KindNote && before.Span.End-before.Span.Start < maxJoined:
 		// A sentence that says nothing of its own goes on with the one before it.
 		before.Span.End = span.End
 		before.Text = s.t.tidy(before.Span)
@@ -214,12 +214,4 @@ func (s *splitter) course(x *block, span Span) *Item {
 		x.passage = PassageCourse
 	}
 	return nil
-}
-
-// short cuts a text for a title.
-func short(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }

@@ -122,6 +122,7 @@ func knownLabel(words string) label {
 
 var (
 	heldPattern = matchAny(`odby(?:la|lo|ly|wala|walo) sie\b`, `przeprowadzono\b`, `zorganizowano\b`, `spotkali sie\b`, `mial[ao]? miejsce\b`)
+	dayLabel    = matchAny(`data\s*:`)
 	heldStart   = regexp.MustCompile(`^(?:w dniu|dnia|\d)`)
 	// How the words about a meeting begin.
 	meetingPattern = matchAny(`debat\w+`, `spotkani\w+`, `konsultacj\w+`, `zebrani\w+`, `notatk\w+`, `protokol\w*`, `zapis\b`, `sprawozdani\w+`, `ustaleni\w+`)
@@ -181,6 +182,9 @@ func (x *block) dated() (w when, ok, strong bool) {
 		return w, true, true
 	case x.label == "data" || strings.HasPrefix(x.label, "termin"):
 		return w, true, true
+	case knownLabel(x.label) == labelMeta || x.meta():
+		// "Miejsce: …   Data: …" on one line.
+		return w, true, w.year && dayLabel.MatchString(x.fold.s)
 	case begins != nil && heldPattern.MatchString(x.fold.s):
 		// "W dniu … odbyła się debata": prose tells it too.
 		return w, true, w.year && heldStart.MatchString(x.fold.s)

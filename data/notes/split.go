@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"slices"
 	"strings"
 
 	"pinezka/data"
@@ -185,7 +186,7 @@ func (s *splitter) passages(blocks []*block) {
 			taken = append(taken, a.Span)
 		}
 	}
-	sortSpans(taken)
+	slices.SortFunc(taken, func(a, b Span) int { return a.Start - b.Start })
 	k := 0
 	for _, x := range blocks {
 		at := x.Start
@@ -195,7 +196,7 @@ func (s *splitter) passages(blocks []*block) {
 				whole := p == trim(s.t.Body, x.Span)
 				switch {
 				case kind == "" && !whole && p.End <= x.body.Start:
-					kind, marker = PassageLabel, ""
+					kind = PassageLabel
 				case kind == "":
 					kind = PassageOther
 				}
@@ -211,13 +212,5 @@ func (s *splitter) passages(blocks []*block) {
 			k++
 		}
 		add(x.End)
-	}
-}
-
-func sortSpans(list []Span) {
-	for i := range list {
-		for k := i; k > 0 && list[k].Start < list[k-1].Start; k-- {
-			list[k], list[k-1] = list[k-1], list[k]
-		}
 	}
 }

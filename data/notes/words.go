@@ -143,6 +143,21 @@ var (
 	underlinePattern = regexp.MustCompile(`(^|[^\pL\pN])_|_([^\pL\pN]|$)`)
 )
 
+// lastOf returns the last bytes before a place in folded text, as many as the
+// expressions that end there look at; a long text would be searched again and
+// again otherwise. What does not begin there does not look as if it did.
+func lastOf(s string, to int) string {
+	const n = 80
+	if to <= n {
+		return s[:to]
+	}
+	from := to - n
+	for !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return s[from:to]
+}
+
 // hasWords tells whether a text has a letter or a digit.
 func hasWords(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
