@@ -58,6 +58,9 @@ var filterOptions = []string{
 
 func withFilter(options ...string) []string { return append(options, filterOptions...) }
 
+// manyWords stands for as many files as one likes.
+const manyWords = 1 << 20
+
 var commands = map[string]command{
 	"new":     {(*call).create, 1, []string{"name", "teryt", "extract", "boundary", "crs", "encoding", "answer"}},
 	"sample":  {(*call).sample, 1, nil},
@@ -72,6 +75,7 @@ var commands = map[string]command{
 	"check":   {(*call).check, 1, nil},
 	"erase":   {(*call).erase, 1, []string{"project"}},
 	"places":  {(*call).places, 1, []string{"project", "gazetteer", "phrases"}},
+	"notes":   {(*call).notes, manyWords, []string{"project", "gazetteer"}},
 }
 
 // Run does the command that the arguments name and returns the exit code.
@@ -128,6 +132,8 @@ func (c *call) finish(out object, err error) int {
 		}
 		fmt.Fprintln(c.stderr, text)
 		return 1
+	case out == nil: // the command wrote itself, a line for each of many files
+		return 0
 	}
 	if c.json {
 		c.write(out)

@@ -191,7 +191,8 @@ func (s *splitter) passages(blocks []*block) {
 	for _, x := range blocks {
 		at := x.Start
 		add := func(to int) {
-			if p := trim(s.t.Body, Span{at, max(to, at)}); p.Start < p.End && hasWords(s.t.in(p)) {
+			// A number with nothing but signs behind it is kept too.
+			if p := trim(s.t.Body, Span{at, max(to, at)}); p.Start < p.End && (hasWords(s.t.in(p)) || p.Start == x.Start && hasWords(x.marker)) {
 				kind, marker := x.passage, x.marker
 				whole := p == trim(s.t.Body, x.Span)
 				switch {
