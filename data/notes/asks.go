@@ -18,7 +18,7 @@ var (
 		`(?:za)?wnioskuj\w*`, `(?:za)?wnioskowa\w+`, `wniosek\b`, `wnioskiem\b`,
 		`postul\w+`, `apelu\w+`, `apelowa\w+`, `domaga\w+`, `zada(?:ja|my)\b`, `oczekuj\w+`, `oczekiwa\w+`,
 		`niech(?:aj|ze)?\b`, `chce(?:my|ja)? (?:aby|zeby|by)\b`, `chcieliby\w*`, `chcialby\w*`, `chcialaby\w*`, `chodzi(?:lo)?(?:by)? (?:nam|mi|im|o to)\b`,
-		`potrzebn\w+`, `potrzeba\b`, `potrzebuj\w+`, `nalezy\b`, `nalezaloby\b`, `trzeba\b`, `powin(?:ien|na|no|ni|ny)\w*`, `przydal\w+`, `przydaloby\b`, `warto\b`,
+		`potrzebn\w+`, `potrzeba\b`, `potrzebuj\w+`, `nalezy\b`, `nalezaloby\b`, `trzeba\b`, `powin(?:ien|na|no|ni|ny)\w*`, `przydal\w+`, `przydaloby\b`, `warto\b`, `pyta\w*,? kiedy\b`, `moze by\b`, `mozna by\b`, `mogl\w*by\b`, `dobrze byl?oby\b`,
 		`zwrocono sie o\b`, `zwracaj?\w* sie o\b`, `sugeruj\w+`, `sugerowa\w+`, `proponuj\w+`, `zaproponowa\w+`,
 	)
 	// More of something that somebody can give.

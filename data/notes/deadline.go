@@ -25,7 +25,7 @@ var (
 	quarterPattern = regexp.MustCompile(`\b(?:do konca |w |na )?(iv|iii|ii|i|[1-4])\.? kwarta\w+(?:\s+(\d{4}|biezacego roku|przyszlego roku))?`)
 	endPattern     = regexp.MustCompile(`\b(?:do|z|pod|na|przed) (?:konca|koncem|koniec) (?:biezacego |tego |br\.? )?(?:miesiaca )?(przyszlego roku|nastepnego roku|roku szkolnego|roku|wakacji|lata|zimy|wiosny|jesieni|sezonu|tygodnia|miesiaca|kwartalu|` + monthNames + `)(?:\s+(\d{4}))?`)
 	untilPattern   = regexp.MustCompile(`\b(?:do|najpozniej(?: do)?|przed|nie pozniej niz(?: do)?|termin\w*:?(?: realizacji:?)?(?: do)?|na)\s+(?:dnia\s+)?$`)
-	inMonthPattern = regexp.MustCompile(`\b(?:jeszcze|najpozniej|termin:?|realizacja:?) w(?:e)? (` + monthNames + `)(?:\s+(\d{4}))?`)
+	inMonthPattern = regexp.MustCompile(`\b(?:(?:jeszcze|najpozniej|realizacja:?) we? |termin\s*[:-]?\s*(?:w )?)(` + monthNames + `)(?:\s+(\d{4}))?`)
 	thisYear       = regexp.MustCompile(`\bjeszcze w (?:tym|biezacym) roku\b|\bw (?:tym|biezacym) roku kalendarzowym\b`)
 	nextYear       = regexp.MustCompile(`\bw (?:przyszlym|nastepnym) roku\b`)
 	vaguePattern   = regexp.MustCompile(`\b(?:na biezaco|niezwlocznie|pilnie|natychmiast\w*|jak najszybciej|bezzwlocznie|od zaraz|stale|ciagle|bezterminowo|(?:przed|do|na poczatku|z poczatkiem) (?:\w+ )?(?:sezon\w*|zim[ayei]|zimy|wiosn[ayei]|lat[aeo]m?|jesieni\w*|swiet\w*|swiat\w*|wakacj\w*|ferii|feriami|rok\w* szkoln\w+|upal\w*|mroz\w*|` + monthNames + `))\b`)
@@ -177,15 +177,16 @@ func deadlineCell(text string, debate *data.Day) deadline {
 		return deadline{}
 	}
 	f := fold(text)
-	for _, w := range dates(f, true) {
-		d := w.day
-		if !w.year {
-			if debate == nil {
-				return deadline{nil, text}
-			}
-			d = w.after(*debate)
+	if found := dates(f, true); len(found) > 0 {
+		switch w := found[0]; {
+		case w.year:
+			return deadline{&w.day, text}
+		case debate == nil:
+			return deadline{nil, text}
+		default:
+			d := w.after(*debate)
+			return deadline{&d, text}
 		}
-		return deadline{&d, text}
 	}
 	if d := deadlineOf(text, f, debate); d.day != nil {
 		return deadline{d.day, text}

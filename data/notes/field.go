@@ -40,7 +40,7 @@ func (s *splitter) answered(it *Item) {
 		text, by := a.Text, ""
 		if name, rest, ok := strings.Cut(text, ":"); ok && len(strings.Fields(name)) <= 5 {
 			switch f := fold(name); {
-			case knownLabel(strings.Join(foldWords(name), " ")) == labelAddressee:
+			case knownLabel(strings.Join(foldWords(name), " ")) == labelAddressee, knownLabel(strings.Join(foldWords(name), " ")) == labelOfficial:
 				by, text = name, strings.TrimSpace(rest)
 			case replyPattern.MatchString(f.s) || knownLabel(strings.Join(foldWords(name), " ")) == labelAnswer:
 				if as := addressees(f); len(as) > 0 {

@@ -61,6 +61,7 @@ var (
 	tookPart       = regexp.MustCompile(`(?:uczestniczy\w+|udzial wzi\w+|wzi\w+ udzial|przyby\w+|przysz\w+|obecn\w+)\D{0,40}\b(\d{1,4})\b\s*(?:os\w+|mieszk\w+|uczest\w+)?|\b(\d{1,4}) (?:os\w+|mieszkanc\w+)\D{0,30}(?:uczestniczy\w+|wzi\w+ udzial|przyby\w+)`)
 	peoplePattern  = regexp.MustCompile(`\b(\d{1,3}) (?:osob|osoby|uczestnik\w+|mieszkanc\w+|obecnych)\b`)
 	startPattern   = regexp.MustCompile(`(zakoncz\w+ )?(?:o )?(?:poczatek|start|godz(?:in\w+)?|rozpocz\w+)\b\.?:?\s*(?:o )?(?:godz(?:in\w+)?\.?\s*)?(\d{1,2})[.:](\d{2})\b`)
+	behindDay      = regexp.MustCompile(`^\s*(?:r\.?|roku)?,?\s*(\d{1,2}):(\d{2})\b`)
 	venueLabel     = regexp.MustCompile(`(?i)\b(?:miejsce(?: debaty| spotkania)?|adres)\s*:\s*(.+?)(?:\s{3,}|\t|\n|;|$|\.\s|\s+(?:Data|Obecn|Prowadz|Godz|Termin)\p{L}*\s*:)`)
 	partBreak      = regexp.MustCompile(`[,;]\s+|\.\s+|\s[–—-]\s|\n|\s{3,}`)
 )
@@ -71,7 +72,7 @@ func (s *splitter) headed(d *Debate, blocks []*block) int {
 	n := 0
 	title := false
 	for i, x := range blocks {
-		if x.kind == LineItem || x.kind == LineRow || x.quote {
+		if x.kind == LineItem && knownLabel(x.label) != labelMeta || x.kind == LineRow || x.quote || formed(blocks[i:]) > 0 {
 			break
 		}
 		_, section := sectionOf(strings.Join(foldWords(x.text), " "))
@@ -133,7 +134,9 @@ func (s *splitter) headed(d *Debate, blocks []*block) int {
 // venueOnly tells whether a short line names nothing but where the debate was.
 func venueOnly(x *block) bool {
 	at := venuePattern.FindStringIndex(x.fold.s)
-	return at != nil && at[0] == 0 && len(x.fold.words()) <= 6 && x.kind == LinePlain
+	n := len(x.fold.words())
+	told := startPattern.MatchString(x.fold.s) || presentPattern.MatchString(x.fold.s) || peoplePattern.MatchString(x.fold.s)
+	return at != nil && at[0] == 0 && (n <= 6 || n <= 14 && told) && x.kind == LinePlain
 }
 
 // titleOf is the title without the day and what follows it, unless hardly a word
@@ -172,6 +175,13 @@ func (s *splitter) facts(d *Debate, x *block) {
 	for _, m := range startPattern.FindAllStringSubmatch(f.s, -1) {
 		if h, err := strconv.Atoi(m[2]); err == nil && m[1] == "" && h < 24 && d.Start == "" {
 			d.Start = m[2] + ":" + m[3]
+		}
+	}
+	if w, ok, _ := x.dated(); ok && d.Start == "" {
+		if m := behindDay.FindStringSubmatch(f.s[w.to:]); m != nil {
+			if h, err := strconv.Atoi(m[1]); err == nil && h < 24 {
+				d.Start = m[1] + ":" + m[2]
+			}
 		}
 	}
 	if d.Venue != "" {

@@ -82,7 +82,7 @@ func (s *splitter) judge(text string, f folded, asked bool, known label) (ItemKi
 		return "", PassageCourse
 	case s.section == sectionMotions && known != labelNote:
 		return KindMotion, ""
-	case asked:
+	case asked || s.asking && known != labelNote:
 		return KindMotion, ""
 	case known == labelNote:
 		return KindNote, ""
@@ -115,6 +115,7 @@ func (s *splitter) isHead(x, next *block, asked bool) bool {
 
 // paragraph takes prose in: it is cut at its sentences.
 func (s *splitter) paragraph(x *block, known label) {
+	s.asking = false
 	span := x.Span
 	switch known {
 	case labelSpeaker, labelChair:
@@ -184,7 +185,7 @@ func (s *splitter) sentence(x *block, span Span, known label, before *Item) *Ite
 		kind = KindNote
 	case coursePattern.MatchString(f.s) || courseStart.MatchString(f.s):
 		return s.course(x, span)
-	case s.speaker == labelSpeaker:
+	case s.speaker == labelSpeaker && !(before != nil && before.Kind == KindNote && s.classifier.category(f) == "" && !sensitive(f)):
 		kind = KindNote
 	case s.classifier.category(f) != "" || sensitive(f):
 		kind = KindNote
@@ -202,6 +203,9 @@ func (s *splitter) sentence(x *block, span Span, known label, before *Item) *Ite
 	}
 	it := s.add(kind, span)
 	it.asked = asked
+	if s.speaker == labelSpeaker {
+		s.spoken = it
+	}
 	if known == labelGroup {
 		it.RaisedBy = strings.TrimSpace(s.t.tidy(Span{x.Start, x.Start + strings.IndexByte(s.t.in(x.Span), ':')}))
 	}

@@ -17,6 +17,7 @@ const (
 	sectionAttendance
 	sectionAgenda
 	sectionClosing
+	sectionReport // what offices present: no voice of the meeting
 )
 
 // sectionHeads are how headings begin, folded.
@@ -29,6 +30,7 @@ var sectionHeads = []struct {
 		"w debacie uczestniczyli", "w spotkaniu uczestniczyli", "w spotkaniu udzial wzieli", "zaproszeni", "goscie", "sklad",
 	}},
 	{sectionAgenda, []string{"porzadek", "program", "agenda", "plan spotkania", "plan debaty", "tematy spotkania", "tematyka"}},
+	{sectionReport, []string{"stan bezpieczenstwa", "omowienie stanu", "informacja o stanie", "ocena stanu", "statystyka", "statystyki", "dane statystyczne", "otwarcie", "powitanie", "wystapienia", "prezentacja", "informacje biezace"}},
 	{sectionMotions, []string{
 		"wnioski", "wniosek", "wykaz wnioskow", "lista wnioskow", "zestawienie wnioskow", "zgloszone wnioski", "tresc wnioskow", "postulaty",
 		"zgloszone postulaty", "sprawozdanie z realizacji wnioskow", "realizacja wnioskow", "informacja o realizacji wnioskow", "stan realizacji wnioskow",
@@ -43,6 +45,7 @@ var sectionHeads = []struct {
 // sectionOf tells which section a heading begins; ok is false for one that tells
 // nothing, such as "Ruch", which is a subject.
 func sectionOf(words string) (s section, ok bool) {
+	words = headNumber.ReplaceAllString(words, "")
 	for _, h := range sectionHeads {
 		for _, head := range h.heads {
 			if rest, ok := strings.CutPrefix(words, head); ok && (rest == "" || rest[0] == ' ') {
@@ -56,19 +59,23 @@ func sectionOf(words string) (s section, ok bool) {
 	return sectionOpen, false
 }
 
+// headNumber is a number before a heading: "2. Stan bezpieczeństwa".
+var headNumber = regexp.MustCompile(`^(?:\d{1,2}|[ivx]{1,4}|[a-h]) (?:\d{1,2} )?`)
+
 // label tells what stands before a colon.
 type label int
 
 const (
 	labelNone label = iota
 	labelOther
-	labelMeta    // of the meeting: date, place, who was there
-	labelMotion  // "Wniosek:"
-	labelNote    // "Głos:"
-	labelAnswer  // "Odpowiedź:"
-	labelSpeaker // who spoke in a record
-	labelChair   // who led the meeting
-	labelGroup   // "Rowerzyści:"
+	labelMeta     // of the meeting: date, place, who was there
+	labelMotion   // "Wniosek:"
+	labelNote     // "Głos:"
+	labelAnswer   // "Odpowiedź:"
+	labelSpeaker  // who spoke in a record
+	labelChair    // who led the meeting
+	labelOfficial // an office's person who speaks in a record
+	labelGroup    // "Rowerzyści:"
 	labelAddressee
 )
 
@@ -77,7 +84,7 @@ var labelWords = []struct {
 	words []string
 }{
 	{labelMeta, []string{
-		"data", "miejsce", "obecni", "obecnych", "liczba uczestnikow", "liczba obecnych", "uczestnicy", "uczestnikow", "prowadzi", "prowadzil", "prowadzila",
+		"data", "data *", "miejsce", "miejsce *", "obecni", "obecnych", "liczba uczestnikow", "liczba obecnych", "uczestnicy", "uczestnikow", "prowadzi", "prowadzil", "prowadzila",
 		"protokolowal", "protokolowala", "protokolant", "protokolantka", "sporzadzil", "sporzadzila", "godzina", "godz", "czas", "temat", "organizator", "organizatorzy",
 		"podpis", "podpisy", "rozpoczecie", "zakonczenie", "poczatek", "koniec", "gmina i data", "termin spotkania", "termin debaty", "adres", "gosc", "goscie",
 		"zalaczniki", "zalacznik", "znak sprawy", "od", "do", "dw", "do wiadomosci", "razem", "ogolem", "lacznie", "suma", "porzadek", "porzadek obrad", "program",
@@ -90,6 +97,10 @@ var labelWords = []struct {
 		"pan *", "pani *", "radny", "radna", "radny *", "radna *", "soltys", "soltyska", "soltys *", "glos *", "senior", "seniorka", "uczen", "uczennica", "mieszkaniec *", "mieszkanka *",
 	}},
 	{labelChair, []string{"prowadzacy", "prowadzaca", "przewodniczacy", "przewodniczaca", "moderator", "moderatorka", "prowadzacy *", "prowadzaca *", "przewodniczacy *", "przewodniczaca *", "moderator *"}},
+	{labelOfficial, []string{
+		"komendant", "komendant *", "zastepca *", "naczelnik", "naczelnik *", "dzielnicowy", "dzielnicowy *", "kierownik", "kierownik *", "kierowniczka *", "dyrektor", "dyrektor *",
+		"burmistrz", "burmistrz *", "wojt", "wojt *", "prezydent", "prezydent *", "starosta", "starosta *", "przedstawiciel *", "przedstawicielka *", "inspektor *", "aspirant *", "sekretarz *",
+	}},
 	{labelGroup, groupWords},
 }
 
@@ -122,7 +133,7 @@ func knownLabel(words string) label {
 
 var (
 	heldPattern = matchAny(`odby(?:la|lo|ly|wala|walo) sie\b`, `przeprowadzono\b`, `zorganizowano\b`, `spotkali sie\b`, `mial[ao]? miejsce\b`)
-	dayLabel    = matchAny(`data\s*:`)
+	dayLabel    = matchAny(`data(?: \w+){0,2}\s*:`)
 	heldStart   = regexp.MustCompile(`^(?:w dniu|dnia|\d)`)
 	// How the words about a meeting begin.
 	meetingPattern = matchAny(`debat\w+`, `spotkani\w+`, `konsultacj\w+`, `zebrani\w+`, `notatk\w+`, `protokol\w*`, `zapis\b`, `sprawozdani\w+`, `ustaleni\w+`)
@@ -162,7 +173,7 @@ func (x *block) meta() bool {
 // it stands with the year missing, year is false. strong says that it begins a new
 // debate even if the one before has its day.
 func (x *block) dated() (w when, ok, strong bool) {
-	if x.kind == LineRow || x.kind == LineItem || x.quote {
+	if x.kind == LineRow || x.kind == LineItem && knownLabel(x.label) != labelMeta || x.quote {
 		return when{}, false, false
 	}
 	found := dates(x.fold, false)

@@ -7,7 +7,7 @@ import "strings"
 // what accuses the people of a household.
 var sensitivePattern = matchAny(
 	// violence at home and against people
-	`(?:po)?bij(?:e|a|ac\w*)\b`, `bicie\b`, `przemoc\w*`, `zneca\w+`, `maltret\w+`, `molest\w+`, `gwalc\w+`, `gwalt\b`, `pedofil\w*`, `awantur\w+ domow\w+`, `domow\w+ awantur\w+`, `placz\w* dzieck\w+`, `krzyk\w* dzieck\w+`, `zaniedban\w+ dziec\w+`, `niebiesk\w+ kart\w+`,
+	`(?:po)?bij(?:e|a|ac\w*)\b`, `bicie\b`, `przemoc\w*`, `zneca\w+`, `maltret\w+`, `molest\w+`, `gwalc\w+`, `gwalt\b`, `pedofil\w*`, `nagabuj\w+`, `nagabywa\w+`, `obnaz\w+`, `ekshibicjon\w+`, `awantur\w+ domow\w+`, `domow\w+ awantur\w+`, `placz\w* dzieck\w+`, `krzyk\w* dzieck\w+`, `zaniedban\w+ dziec\w+`, `niebiesk\w+ kart\w+`,
 	// people in need
 	`bezdomn(?:y|i|a|ego|emu|ym|ych|ymi|osc\w*)\b`, `koczu\w+`, `koczowisk\w*`, `zebrak\w*`, `mieszka(?:ja)? sam[aoi]?\b`, `samotn\w+ (?:osob\w*|starsz\w+|senior\w*|kobiet\w*|mezczyzn\w*)`, `niepelnosprawn\w+ (?:sasiad\w*|osob\w+ z)`, `chor\w+ psychicz\w+`, `psychicznie chor\w+`,
 	// drugs

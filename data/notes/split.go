@@ -18,10 +18,13 @@ type splitter struct {
 	section section
 	level   int    // of the heading that began the section
 	topic   string // the last heading that names a subject
+	asking  bool   // the words above the list ask for what stands in it
+	record  bool   // people speak in turn, with their names or functions before a colon
 	turn    int    // counts paragraphs and speeches
 	speaker label  // who speaks in a record: labelSpeaker, labelChair or none
 	upper   []upper
 	last    *Item // the item above, for answers
+	spoken  *Item // the last that was said in a record, which officials answer
 }
 
 // upper is an item of the list that is open: either a real one or a head, which
@@ -35,9 +38,16 @@ type upper struct {
 // debate reads the blocks of one debate.
 func (s *splitter) debate(from, to int) *Debate {
 	s.d = &Debate{Kind: data.DebateInaugural}
-	s.section, s.level, s.topic, s.speaker, s.upper, s.last = sectionOpen, 0, "", labelNone, nil, nil
+	s.section, s.level, s.topic, s.speaker, s.upper, s.last, s.spoken, s.asking = sectionOpen, 0, "", labelNone, nil, nil, nil, false
 	blocks := s.blocks[from:to]
 	n := s.headed(s.d, blocks)
+	s.record = false
+	for _, x := range blocks {
+		switch knownLabel(x.label) {
+		case labelSpeaker, labelChair:
+			s.record = s.record || x.kind == LinePlain
+		}
+	}
 	for _, x := range blocks[:n] {
 		// The title may say already that a list of motions follows.
 		if sec, ok := sectionOf(strings.Join(foldWords(x.text), " ")); ok && sec == sectionMotions {
@@ -53,6 +63,11 @@ func (s *splitter) debate(from, to int) *Debate {
 			}
 			s.table(blocks[i:k])
 			i = k - 1
+			continue
+		}
+		if k := formed(blocks[i:]); k > 0 {
+			s.form(blocks[i : i+k])
+			i += k - 1
 			continue
 		}
 		var next *block
@@ -75,6 +90,9 @@ func (s *splitter) block(x, next *block) {
 		return
 	case x.about:
 		return
+	case s.record && known == labelOfficial && x.kind == LinePlain:
+		s.official(x)
+		return
 	case x.heading() && known != labelSpeaker && known != labelChair:
 		s.heading(x)
 		return
@@ -88,6 +106,9 @@ func (s *splitter) block(x, next *block) {
 			break
 		}
 		x.passage = PassageAnswer
+		return
+	case known == labelMeta && x.kind == LineItem && sectionPassage(s.section) == "":
+		x.passage = PassageMeeting
 		return
 	case x.kind != LineItem && (known == labelMeta || x.meta() && !asks(x.text, x.fold) && !tellPattern.MatchString(x.fold.s)):
 		x.passage = PassageMeeting
@@ -104,7 +125,7 @@ func (s *splitter) block(x, next *block) {
 		// A list of names ends where sentences begin.
 		long := x.kind == LinePlain && len(x.fold.words()) >= 8 && strings.ContainsAny(x.text[len(x.text)-1:], ".!?") &&
 			(asks(x.text, x.fold) || tellPattern.MatchString(x.fold.s) || coursePattern.MatchString(x.fold.s))
-		if !long || s.section == sectionClosing {
+		if !long || s.section == sectionClosing || s.section == sectionReport {
 			x.passage = p
 			return
 		}
@@ -130,16 +151,33 @@ func sectionPassage(s section) PassageKind {
 		return PassageClosing
 	case sectionAnswers:
 		return PassageAnswer
+	case sectionReport:
+		return PassageCourse
 	}
 	return ""
+}
+
+// official takes in what an official says in a record: it answers what was said
+// last, or belongs to the course of the meeting.
+func (s *splitter) official(x *block) {
+	s.turn++
+	s.speaker = labelChair
+	f := fold(s.t.tidy(x.body))
+	courteous := coursePattern.MatchString(f.s) || courtesyPattern.MatchString(f.s)
+	if s.spoken == nil || courteous && len(f.words()) <= 8 {
+		x.passage = PassageCourse
+		return
+	}
+	s.answer(s.spoken, x)
 }
 
 // heading begins a section or names a subject.
 func (s *splitter) heading(x *block) {
 	x.passage = PassageHeading
-	s.upper, s.last, s.speaker = nil, nil, labelNone
+	s.upper, s.last, s.spoken, s.speaker = nil, nil, nil, labelNone
 	s.turn++
 	sec, ok := sectionOf(strings.Join(foldWords(x.text), " "))
+	s.asking = !ok && x.kind == LinePlain && asks(x.text, x.fold) // "Mieszkańcy prosili, by:"
 	switch {
 	case nonePattern.MatchString(x.fold.s):
 		x.passage = PassageNone
@@ -187,9 +225,9 @@ func (s *splitter) passages(blocks []*block) {
 		}
 	}
 	slices.SortFunc(taken, func(a, b Span) int { return a.Start - b.Start })
-	k := 0
+	k, done := 0, 0 // an item may end in another block than it began
 	for _, x := range blocks {
-		at := x.Start
+		at := max(x.Start, min(done, x.End))
 		add := func(to int) {
 			// A number with nothing but signs behind it is kept too.
 			if p := trim(s.t.Body, Span{at, max(to, at)}); p.Start < p.End && (hasWords(s.t.in(p)) || p.Start == x.Start && hasWords(x.marker)) {
@@ -210,6 +248,7 @@ func (s *splitter) passages(blocks []*block) {
 		for k < len(taken) && taken[k].Start < x.End {
 			add(taken[k].Start)
 			at = max(at, taken[k].End)
+			done = at
 			k++
 		}
 		add(x.End)

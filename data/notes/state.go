@@ -14,11 +14,11 @@ var stateWords = []struct {
 	is data.MotionState
 	p  *regexp.Regexp
 }{
-	{data.MotionPassed, matchAny(`przekazan\w+`, `przekazal\w*`, `skierowano do`, `wedlug wlasciwosci`)},
+	{data.MotionPassed, matchAny(`przekazan\w+`, `przekazal\w*`, `przekaz(?:e|emy|ujemy)\b`, `skierowano do`, `wedlug wlasciwosci`)},
 	{data.MotionRefused, matchAny(`odmow\w+`, `odmaw\w+`, `odrzuc\w+`, `brak srodkow`, `nie ma (?:srodkow|mozliwosci)`, `nieuwzgledn\w+`, `nie uwzgledn\w+`, `nie (?:bedzie|zostanie) \w*realizowan\w*`, `niezasadn\w+`, `negatywn\w+`)},
 	{data.MotionAccepted, matchAny(`wniosek (?:zostal )?przyjet\w*`, `przyjeto\b`, `przyjet[aey]\b`, `zaakceptowan\w+`, `pozytywn\w+`)},
 	{data.MotionInProgress, matchAny(`w toku\b`, `w trakcie\b`, `rozpoczet\w+`, `trwaj\w+`, `trwa\b`, `w realizacji\b`, `realizowan\w+`, `realizacja na biezaco`)},
-	{data.MotionPlanned, matchAny(`zaplanowan\w+`, `planowan[aey]\b`, `planuj\w+`, `w planie\b`, `ujet[aeyo]\b`, `zostan(?:ie|a)\b`, `bedzie\b`, `beda\b`)},
+	{data.MotionPlanned, matchAny(`zaplanowan\w+`, `zaplanuj\w+`, `planowan[aey]\b`, `planuj\w+`, `w planie\b`, `ujet[aeyo]\b`, `zostan(?:ie|a)\b`, `bedzie\b`, `beda\b`)},
 	{data.MotionDone, matchAny(`wykonan\w+`, `zrealizowan\w+`, `uwzgledni\w+`, `ustawion\w+`, `naprawion\w+`, `usuniet\w+`, `zamontowan\w+`, `zrobion\w+`, `wymienion\w+`, `posprzatan\w+`, `wybudowan\w+`, `przeprowadzon\w+`, `zakonczon\w+`, `odnowion\w+`, `oznakowan[oa]\b`, `przyciet\w+`, `wyczyszczon\w+`)},
 }
 

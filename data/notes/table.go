@@ -72,7 +72,7 @@ var columnStems = []struct {
 	{columnAnswer, []string{"odpowiedz", "realizac", "zalatwien"}},
 	{columnAddressee, []string{"adresat", "odpowiedzialn", "wykonawc"}},
 	{columnPlace, []string{"miejsc", "lokalizac"}},
-	{columnText, []string{"wnios", "postul", "problem", "tresc", "zagroz", "zglosz"}},
+	{columnText, []string{"wnios", "postul", "problem", "tresc", "zagroz", "zglosz", "oczekiw"}},
 }
 
 var (
