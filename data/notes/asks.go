@@ -128,7 +128,8 @@ func infinitive(w string, bare bool) bool {
 }
 
 var (
-	clauseBreak   = regexp.MustCompile(`[,;:–—]\s+|\s-\s|[.!?]\s+|\)\s+`)
+	clauseBreak   = regexp.MustCompile(`[,;:–—]\s+|\s-\s|\)\s+`)
+	sentenceBreak = regexp.MustCompile(`[.!?]\s+`)
 	questionWords = []string{"gdzie", "jak", "czym", "co", "kto", "kogo", "kim", "kiedy", "że", "którzy", "która", "który", "problem", "problemy", "trudności", "odwagę", "odwagi"}
 	notWords      = []string{"nie", "też", "także", "oraz", "i", "a", "lub", "pilnie", "niezwłocznie", "natychmiast", "szybko", "jak", "najszybciej", "ponownie", "znowu"}
 )
@@ -136,16 +137,18 @@ var (
 // bareInfinitive tells whether a clause begins with an infinitive, as tasks are
 // written down: "naprawić ławki", "wnyki, sprawdzić przed sezonem".
 func bareInfinitive(text string, bare bool) bool {
-	before := ""
-	for _, clause := range clauseBreak.Split(text, -1) {
-		ws := words(clause)
-		for len(ws) > 1 && contains(notWords, strings.ToLower(ws[0])) {
-			ws = ws[1:]
+	for _, sentence := range sentenceBreak.Split(text, -1) {
+		possible := false // what is (not) possible was spoken of
+		for _, clause := range clauseBreak.Split(sentence, -1) {
+			ws := words(clause)
+			for len(ws) > 1 && contains(notWords, strings.ToLower(ws[0])) {
+				ws = ws[1:]
+			}
+			if len(ws) > 0 && infinitive(ws[0], bare) && !possible {
+				return true
+			}
+			possible = possible || modalPattern.MatchString(fold(clause).s)
 		}
-		if len(ws) > 0 && infinitive(ws[0], bare) && !modalPattern.MatchString(fold(before).s) {
-			return true
-		}
-		before = clause
 	}
 	return false
 }

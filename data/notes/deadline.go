@@ -28,7 +28,7 @@ var (
 	inMonthPattern = regexp.MustCompile(`\b(?:(?:jeszcze|najpozniej|realizacja:?) we? |termin\s*[:-]?\s*(?:w )?)(` + monthNames + `)(?:\s+(\d{4}))?`)
 	thisYear       = regexp.MustCompile(`\bjeszcze w (?:tym|biezacym) roku\b|\bw (?:tym|biezacym) roku kalendarzowym\b`)
 	nextYear       = regexp.MustCompile(`\bw (?:przyszlym|nastepnym) roku\b`)
-	vaguePattern   = regexp.MustCompile(`\b(?:na biezaco|niezwlocznie|pilnie|natychmiast\w*|jak najszybciej|bezzwlocznie|od zaraz|stale|ciagle|bezterminowo|(?:przed|do|na poczatku|z poczatkiem) (?:\w+ )?(?:sezon\w*|zim[ayei]|zimy|wiosn[ayei]|lat[aeo]m?|jesieni\w*|swiet\w*|swiat\w*|wakacj\w*|ferii|feriami|rok\w* szkoln\w+|upal\w*|mroz\w*|` + monthNames + `))\b`)
+	vaguePattern   = regexp.MustCompile(`\b(?:na biezaco|niezwlocznie|pilnie|natychmiast\w*|jak najszybciej|bezzwlocznie|od zaraz|stale|ciagle|bezterminowo|(?:przed|do|na poczatku|z poczatkiem) (?:[a-z]+ )?(?:sezon\w*|zim[ayei]|zimy|wiosn[ayei]|lat[aeo]m?|jesieni\w*|swiet\w*|swiat\w*|wakacj\w*|ferii|feriami|rok\w* szkoln\w+|upal\w*|mroz\w*|` + monthNames + `))\b`)
 	sincePattern   = regexp.MustCompile(`\bod\s+(?:dnia\s+)?[\d. a-z]{1,20}$`)
 )
 

@@ -104,6 +104,17 @@ var labelWords = []struct {
 	{labelGroup, groupWords},
 }
 
+// givenNames are the usual ones, in the nominative: streets that bear a name have
+// it in the genitive.
+var givenNames = strings.Fields(`
+adam adrian agata agnieszka aleksander aleksandra alicja andrzej aneta anna antoni arkadiusz artur barbara bartosz beata bogdan bogumila boguslaw bozena
+cezary czeslaw damian danuta daniel dariusz dawid dominik dorota edward elzbieta emilia ewa ewelina filip franciszek genowefa grazyna grzegorz halina
+helena henryk hubert ilona irena iwona izabela jacek jadwiga jakub jan janina janusz jaroslaw jerzy joanna jolanta jozef julia justyna kamil karol
+karolina katarzyna kazimierz kinga konrad krystian krystyna krzysztof lech leszek lucyna lukasz maciej magdalena malgorzata marcin marek maria mariusz
+marta marzena mateusz michal mieczyslaw miroslaw monika natalia norbert patrycja patryk pawel piotr przemyslaw radoslaw rafal regina renata robert roman
+rozalia ryszard sebastian slawomir stanislaw stanislawa stefan stefania sylwia szymon tadeusz teresa tomasz urszula waldemar wanda wieslaw wieslawa
+witold wladyslaw wojciech zbigniew zdzislaw zenon zofia zygmunt zuzanna`)
+
 // groupWords are those who speak at debates together. A motion is raised by a
 // group, never by a person.
 var groupWords = []string{
@@ -122,6 +133,9 @@ func knownLabel(words string) label {
 				return l.is
 			}
 		}
+	}
+	if ws := strings.Fields(words); len(ws) > 1 && len(ws) <= 5 && slices.Contains(givenNames, ws[0]) {
+		return labelSpeaker // "Anna W.:": the name stays out of what she said
 	}
 	if len(strings.Fields(words)) <= 4 {
 		if as := addressees(fold(words)); len(as) > 0 && as[0].from == 0 {
