@@ -3,6 +3,7 @@ package notes
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,7 +73,7 @@ func readPacked(ctx context.Context, path string) (t *Text, err error) {
 	case has("word/document.xml"):
 		t, err = readDOCX(ctx, name, a)
 	case has("xl/workbook.xml"):
-		return nil, &exchange.FormatError{File: name, Is: "not-text", Advice: "it is a workbook; bring its list of motions in instead"}
+		return nil, errList
 	case has("content.xml"):
 		t, err = readODT(ctx, name, a)
 	default:
@@ -86,6 +87,11 @@ func readPacked(ctx context.Context, path string) (t *Text, err error) {
 	}
 	return t, nil
 }
+
+// errList means that a file is a workbook, which exchange reads.
+var errList = fmt.Errorf("a workbook: %w", errNotHere)
+
+var errNotHere = fmt.Errorf("read elsewhere")
 
 // lines cuts a text file into its lines.
 func (t *Text) lines() {

@@ -28,6 +28,7 @@ const (
 	FormMarkdown Form = "md"
 	FormDOCX     Form = "docx"
 	FormODT      Form = "odt"
+	FormList     Form = "list" // a table of motions, as exchange.ReadMotions reads it
 )
 
 // Span is a part of a Body, in bytes, without what stands at End.
