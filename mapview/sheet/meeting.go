@@ -80,7 +80,7 @@ func (p *pages) draw(ctx context.Context) ([]Page, error) {
 	ops = append(ops, p.credit(pl.frame).tagged(scene.TagText, p.m.edge, pl.creditTop)...)
 	first := Page{Scene: p.scene(p.layer(head), figure, p.layer(ops)), Map: info}
 
-	back, err := p.overleaf(rest, drawing, pl.frame)
+	back, err := p.overleaf(rest, drawing, pl.frame, p.ask.Index)
 	if err != nil {
 		return nil, err
 	}

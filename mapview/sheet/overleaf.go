@@ -24,10 +24,11 @@ func (p *board) columnsOf(least float64) (n int, each float64) {
 	return n, (w - float64(n-1)*p.m.gap) / float64(n)
 }
 
-// overleaf draws what found no room beside the map, and the index, on as many
-// pages as it takes.
-func (p *pages) overleaf(rest []section, d portrayal.Drawing, f frame) ([]Page, error) {
-	if len(rest) == 0 && !p.ask.Index {
+// overleaf draws what found no room beside the map, and the index where the map has a
+// grid, on as many pages as it takes; none where nothing is left over and no index is
+// wanted for its own sake.
+func (p *board) overleaf(rest []section, d portrayal.Drawing, f frame, index bool) ([]Page, error) {
+	if len(rest) == 0 && !index {
 		return nil, nil
 	}
 	var bands []band
