@@ -41,6 +41,8 @@ type Surface struct {
 	merged []orb.Point // the same after merging repeats, for the test
 	border orb.MultiPolygon
 
+	given []float64 // classes that several maps share; nil for own ones
+
 	once    sync.Once
 	plane   crs.CRS
 	breaks  []float64
@@ -77,6 +79,13 @@ const SpotSize = 250
 // there is no test.
 func NewSurface(kind SurfaceKind, size float64, points, merged []orb.Point, border orb.MultiPolygon) *Surface {
 	return &Surface{kind: kind, size: size, points: points, merged: merged, border: border}
+}
+
+// WithBreaks returns the same surface with the classes of another one, so that maps
+// beside each other can be compared; of several take those of the one whose last class
+// begins highest.
+func (s *Surface) WithBreaks(breaks []float64) *Surface {
+	return &Surface{kind: s.kind, size: s.size, points: s.points, merged: s.merged, border: s.border, given: breaks}
 }
 
 // Kind returns what the surface shows.
@@ -150,7 +159,9 @@ func (s *Surface) density(ps []orb.Point, box orb.Bound) {
 		}
 	}
 	f := hotspot.Density(ps, s.size, box)
-	s.breaks = hotspot.Breaks(f.Max())
+	if s.breaks = s.given; s.breaks == nil {
+		s.breaks = hotspot.Breaks(f.Max())
+	}
 	for _, b := range s.breaks {
 		rings := f.Contour(b)
 		for _, r := range rings {
@@ -171,7 +182,9 @@ func (s *Surface) count(cells []hotspot.Cell, shape func(orb.Point) orb.Ring) {
 	for _, c := range cells {
 		most = max(most, c.Count)
 	}
-	s.breaks = countBreaks(most)
+	if s.breaks = s.given; s.breaks == nil {
+		s.breaks = countBreaks(most)
+	}
 	for _, c := range cells {
 		class := 0
 		for class+1 < len(s.breaks) && float64(c.Count) >= s.breaks[class+1] {

@@ -64,9 +64,14 @@ func SpotLetter(letter string) []scene.Op {
 // CellNumber returns a count in a cell of a class, around (0, 0): dark on the light
 // classes, white on the dark ones. size is em in millimetres, width the room.
 func CellNumber(words string, class int, size, width float64) []scene.Op {
-	c := ink
+	return []scene.Op{centred(words, scene.Point{}, size, width, OnSurface(class))}
+}
+
+// OnSurface returns the colour of words on a class: dark on the light ones, white on
+// the dark ones.
+func OnSurface(class int) color.NRGBA {
 	if class >= 2 {
-		c = white
+		return white
 	}
-	return []scene.Op{centred(words, scene.Point{}, size, width, c)}
+	return ink
 }

@@ -59,6 +59,15 @@ func Dot(size float64, dark bool) []scene.Op {
 	}
 }
 
+// SmallDot returns a report as a black dot with a white ring, around (0, 0), small
+// enough that a density is seen behind it.
+func SmallDot() []scene.Op {
+	return []scene.Op{
+		scene.Fill{Path: scene.Circle(scene.Point{}, 0.57), Paint: scene.Solid(white)},
+		scene.Fill{Path: scene.Circle(scene.Point{}, 0.42), Paint: scene.Solid(ink)},
+	}
+}
+
 // LineInk is the colour of lines: dark by day, white on the night look.
 func LineInk(dark bool) color.NRGBA {
 	if dark {
